@@ -1,0 +1,62 @@
+namespace Sfu.Diagnostics;
+
+/// <summary>Why bytes that arrived, or were to leave, went nowhere. Each value is a metric label.</summary>
+public enum DropReason : byte
+{
+    /// <summary>Not dropped.</summary>
+    None = 0,
+
+    // Demultiplexing (RFC 7983)
+    EmptyDatagram,
+    UnknownProtocol,
+    UnknownSender,
+
+    // STUN and ICE (RFC 8489, RFC 8445)
+    StunMalformed,
+    StunBadFingerprint,
+    StunUnexpectedType,
+    StunUnknownUser,
+    StunBadIntegrity,
+    StunUnknownAttribute,
+    StunRoleConflict,
+
+    // DTLS (RFC 6347)
+    DtlsMalformed,
+    DtlsUnexpected,
+    DtlsQueueFull,
+    DtlsFailed,
+
+    // SRTP (RFC 3711)
+    SrtpNoKeys,
+    SrtpTooShort,
+    SrtpAuthenticationFailed,
+    SrtpReplayed,
+    SrtpTooOld,
+    SrtpTooManySsrcs,
+
+    // RTP, RED and RTCP (RFC 3550, RFC 8285, RFC 2198)
+    RtpMalformed,
+    RtpUnknownPayloadType,
+    RtpUnknownSsrc,
+    RtpPayloadTooLarge,
+    RedMalformed,
+    RtcpMalformed,
+
+    // Rooms and slots
+    NotOnStage,
+    Muted,
+    NotSelected,
+    NoPayload,
+    Late,
+
+    // Fan-out and sockets
+    ListenerBehind,
+    MailboxFull,
+    SendWouldBlock,
+    SendNoBuffers,
+    SendRefused,
+    SendFailed,
+
+    /// <summary>The number of values; not a reason.</summary>
+    Count,
+}

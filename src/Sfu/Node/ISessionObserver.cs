@@ -1,0 +1,16 @@
+using Sfu.Rooms;
+
+namespace Sfu.Node;
+
+/// <summary>What a session tells the one who signals for it.</summary>
+/// <remarks>Called on worker threads and under the room's lock: it must only note down and return, never block or call back.</remarks>
+public interface ISessionObserver
+{
+    /// <summary>In the order of revisions.</summary>
+    void OnRoomEvent(RoomEvent roomEvent);
+
+    void OnMediaState(MediaState state);
+
+    /// <summary>The last call.</summary>
+    void OnEnded(EndReason reason);
+}

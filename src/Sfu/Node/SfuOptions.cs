@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Sfu.Node;
+
+/// <summary>How a node runs its media; immutable once the node has started.</summary>
+public sealed record SfuOptions
+{
+    /// <summary>Worker threads; 0 means one for each core.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>UDP port of the first worker; the others take the following ones. 0 lets the system choose for each.</summary>
+    public int Port { get; init; } = 40_000;
+
+    /// <summary>Each worker opens one socket for each of these; <c>::</c> takes IPv4 too.</summary>
+    public IReadOnlyList<IPAddress> BindAddresses { get; init; } = [IPAddress.Loopback, IPAddress.IPv6Loopback];
+
+    /// <summary>What clients are told to send to (behind NAT: the outside addresses). Empty: the bound addresses, or every interface's for a wildcard.</summary>
+    public IReadOnlyList<IPAddress> AdvertisedAddresses { get; init; } = [];
+
+    /// <summary>Bytes asked for of the kernel, for each socket.</summary>
+    public int ReceiveBufferBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <inheritdoc cref="ReceiveBufferBytes"/>
+    public int SendBufferBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Slots of a room, 1..12: how many are heard at the same time.</summary>
+    public int Slots { get; init; } = 3;
+
+    /// <summary>Audience and stage together.</summary>
+    public int MaxParticipantsInRoom { get; init; } = 5_000;
+
+    /// <summary>How long a client without connectivity checks is kept before its media counts as disconnected (RFC 7675 5.1: 30 s).</summary>
+    public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,21 @@
+namespace Sfu.Rooms;
+
+/// <summary>Why somebody's stay in a room ended.</summary>
+public enum EndReason : byte
+{
+    /// <summary>Left of their own accord.</summary>
+    Left,
+
+    /// <summary>The same identity joined again; the newer stay goes on.</summary>
+    Replaced,
+
+    RoomClosed,
+
+    /// <summary>Neither signalling nor media was heard of for longer than allowed.</summary>
+    TimedOut,
+
+    ServerStopping,
+
+    /// <summary>The client's certificate is not the one that its SDP answer names (RFC 8827 6.5).</summary>
+    FingerprintMismatch,
+}

@@ -1,0 +1,7 @@
+namespace Sfu.Sdp;
+
+/// <summary>What is wrong with an SDP answer.</summary>
+/// <param name="Code">Stable, kebab-case, such as <c>sdp-no-fingerprint</c>.</param>
+/// <param name="Message">One sentence for the engineer who wrote the client.</param>
+/// <param name="Line">1-based line of the SDP, or 0 where something is missing altogether.</param>
+public sealed record SdpError(string Code, string Message, int Line);
