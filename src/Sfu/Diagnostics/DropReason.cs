@@ -56,6 +56,7 @@ public enum DropReason : byte
     SendNoBuffers,
     SendRefused,
     SendFailed,
+    DatagramTruncated,
 
     /// <summary>The number of values; not a reason.</summary>
     Count,
