@@ -1,0 +1,160 @@
+import { restoreOpusNack } from './sdp.js';
+
+/** The m-line that the server receives on; all others are slots. */
+const MICROPHONE_MID = '0';
+
+/** A path that comes back by itself within this time needs no ICE restart. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * @typedef {object} MediaOptions
+ * @property {RTCIceServer[]} iceServers
+ * @property {HTMLElement} [audioSink] Where the audio elements of the slots are put; they play outside a document too.
+ * @property {() => void} onChange The state of the connection is another one.
+ * @property {() => void} onPathLost Only an ICE restart helps.
+ * @property {() => void} onPlaybackBlocked The browser wants a gesture before it plays.
+ */
+
+/** One RTCPeerConnection: the microphone goes out on mid 0, the slots come in on all others. */
+export class Media {
+  #pc;
+  #options;
+  /** @type {Promise<unknown>} */
+  #answering = Promise.resolve();
+  #newest = 0;
+  /** @type {MediaStreamTrack | null} */
+  #track = null;
+  /** @type {Map<string, HTMLAudioElement>} By mid. */
+  #players = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
+
+  /** @param {MediaOptions} options */
+  constructor(options) {
+    this.#options = options;
+    this.#pc = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
+    this.#pc.addEventListener('track', ({ track, transceiver }) => this.#play(track, transceiver.mid ?? ''));
+    this.#pc.addEventListener('connectionstatechange', () => this.#options.onChange());
+    this.#pc.addEventListener('iceconnectionstatechange', () => this.#watchPath());
+  }
+
+  get peerConnection() {
+    return this.#pc;
+  }
+
+  /** @returns {MediaStream[]} One for each slot, in their order. */
+  get streams() {
+    return [...this.#players.values()].map((player) => /** @type {MediaStream} */ (player.srcObject));
+  }
+
+  /** @returns {'connecting' | 'connected' | 'disconnected' | 'failed'} Failed means that no ICE restart helps. */
+  get state() {
+    const { connectionState, iceConnectionState } = this.#pc;
+    if (connectionState === 'connected') return 'connected';
+    if (connectionState === 'failed') return iceConnectionState === 'failed' ? 'disconnected' : 'failed';
+    return connectionState === 'disconnected' ? 'disconnected' : 'connecting';
+  }
+
+  /**
+   * @param {{ generation: number, sdp: string }} offer
+   * @returns {Promise<string | undefined>} The answer, or undefined when a newer offer came meanwhile.
+   */
+  answer(offer) {
+    this.#newest = offer.generation;
+    const answer = this.#answering.then(() => this.#answer(offer));
+    this.#answering = answer.catch(() => {});
+    return answer;
+  }
+
+  /** @param {MediaStreamTrack | null} track Sent from now on, or as soon as there is a connection; never renegotiates. */
+  async setMicrophone(track) {
+    this.#track = track;
+    await this.#microphone()?.sender.replaceTrack(track);
+  }
+
+  /** @returns {RTCRtpContributingSource[]} Of all slots. */
+  sources() {
+    return this.#pc.getReceivers().flatMap((receiver) => receiver.getContributingSources());
+  }
+
+  stats() {
+    return this.#pc.getStats();
+  }
+
+  /** Plays, or says again that it may not. */
+  resumePlayback() {
+    for (const player of this.#players.values()) this.#start(player);
+  }
+
+  close() {
+    clearTimeout(this.#patience);
+    this.#pc.close();
+    for (const player of this.#players.values()) {
+      player.srcObject = null;
+      player.remove();
+    }
+    this.#players.clear();
+  }
+
+  /** @param {{ generation: number, sdp: string }} offer */
+  async #answer({ generation, sdp }) {
+    if (generation !== this.#newest || this.#pc.signalingState === 'closed') return undefined;
+    await this.#pc.setRemoteDescription({ type: 'offer', sdp });
+    const microphone = this.#microphone();
+    // Before the answer: the track may come at any time later, and then nobody needs to negotiate.
+    if (microphone) microphone.direction = 'sendonly';
+    const { sdp: plain = '' } = await this.#pc.createAnswer();
+    await this.#setAnswer(restoreOpusNack(sdp, plain), plain);
+    if (this.#track !== null && microphone?.sender.track !== this.#track) await this.setMicrophone(this.#track);
+    return this.#pc.localDescription?.sdp;
+  }
+
+  /**
+   * @param {string} patched
+   * @param {string} plain For a browser that lets nobody change its answer.
+   */
+  async #setAnswer(patched, plain) {
+    try {
+      await this.#pc.setLocalDescription({ type: 'answer', sdp: patched });
+    } catch (error) {
+      if (patched === plain) throw error;
+      await this.#pc.setLocalDescription({ type: 'answer', sdp: plain });
+    }
+  }
+
+  #microphone() {
+    return this.#pc.getTransceivers().find((transceiver) => transceiver.mid === MICROPHONE_MID);
+  }
+
+  /**
+   * @param {MediaStreamTrack} track
+   * @param {string} mid
+   */
+  #play(track, mid) {
+    if (mid === MICROPHONE_MID || this.#players.has(mid)) return;
+    const player = document.createElement('audio');
+    player.dataset.slot = mid;
+    player.srcObject = new MediaStream([track]);
+    this.#players.set(mid, player);
+    this.#options.audioSink?.append(player);
+    this.#start(player);
+  }
+
+  /** @param {HTMLAudioElement} player */
+  async #start(player) {
+    try {
+      await player.play();
+    } catch (error) {
+      // AbortError: closed while it started.
+      if (/** @type {Error} */ (error).name === 'NotAllowedError') this.#options.onPlaybackBlocked();
+    }
+  }
+
+  #watchPath() {
+    clearTimeout(this.#patience);
+    const state = this.#pc.iceConnectionState;
+    if (state === 'failed') this.#options.onPathLost();
+    else if (state === 'disconnected') this.#patience = setTimeout(() => this.#options.onPathLost(), PATIENCE_MS);
+    this.#options.onChange();
+  }
+}
