@@ -1,0 +1,25 @@
+using Sfu.Net;
+using Sfu.Time;
+
+namespace Sfu.TestKit.Net;
+
+/// <summary>A worker's sockets on a <see cref="SimulatedNetwork"/>: what is committed is on its way at the next flush.</summary>
+/// <param name="network">Carries the datagrams.</param>
+/// <param name="sockets">The local addresses, by the index that <see cref="NetworkPath.Socket"/> holds.</param>
+public sealed class SimulatedSender(SimulatedNetwork network, params TransportAddress[] sockets) : IDatagramSender
+{
+    private readonly RecordingSender _batch = new();
+
+    /// <summary>The time that datagrams are sent at; the test keeps it.</summary>
+    public Instant Now { get; set; }
+
+    public Span<byte> Reserve(int length) => _batch.Reserve(length);
+
+    public void Commit(in NetworkPath path, int length, int segmentSize) => _batch.Commit(path, length, segmentSize);
+
+    public void Flush()
+    {
+        foreach (SentDatagram sent in _batch.Take())
+            network.Send(sockets[sent.Path.Socket], sent.Path.Remote, sent.Payload, Now);
+    }
+}
