@@ -1,0 +1,167 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Sfu.Dtls;
+
+namespace Sfu.Sdp;
+
+/// <summary>Reads m-lines and those attributes that the server has a use for; of an attribute given twice the first one counts.</summary>
+internal static class AnswerAttributes
+{
+    private const string OpusEncoding = "opus/48000";
+    private const string RedEncoding = "red/48000";
+    private const string CnamePrefix = "cname:";
+
+    /// <summary>SDES items have an 8-bit length (RFC 3550 6.5).</summary>
+    private const int MaxCname = 255;
+
+    /// <param name="value">Of an m-line: media, port, protocol, formats (RFC 8866 section 5.14).</param>
+    public static bool TryReadMedia(ReadOnlyMemory<char> value, int line, [NotNullWhen(true)] out AnswerSection? section)
+    {
+        section = null;
+        ReadOnlyMemory<char> media = NextToken(ref value);
+        ReadOnlyMemory<char> port = NextToken(ref value);
+        ReadOnlyMemory<char> protocol = NextToken(ref value);
+        if (value.IsEmpty || !TryReadPort(port.Span, out int number))
+            return false;
+
+        section = new AnswerSection
+        {
+            Line = line,
+            IsAudio = media.Span.SequenceEqual("audio"),
+            Port = number,
+            Protocol = protocol,
+            Formats = value,
+        };
+        return true;
+    }
+
+    /// <returns>What makes the attribute unreadable, or null.</returns>
+    public static SdpError? Read(AnswerSection section, ReadOnlySpan<char> name, ReadOnlyMemory<char> value, int line)
+    {
+        switch (name)
+        {
+            case "mid" when section.Mid is null:
+                (section.Mid, section.MidLine) = (value, line);
+                return null;
+            case "ice-ufrag" when section.UsernameFragment is null:
+                (section.UsernameFragment, section.UsernameFragmentLine) = (value, line);
+                return null;
+            case "ice-pwd" when section.Password is null:
+                (section.Password, section.PasswordLine) = (value, line);
+                return null;
+            case "setup" when section.Setup is null:
+                (section.Setup, section.SetupLine) = (value, line);
+                return null;
+            case "fingerprint":
+                ReadFingerprint(section, value.Span, line);
+                return null;
+            case "rtcp-mux":
+                section.RtcpMux = true;
+                return null;
+            case "bundle-only":
+                section.BundleOnly = true;
+                return null;
+            case "rtpmap":
+                return ReadRtpMap(section, value, line);
+            case "extmap":
+                return ReadExtensionMap(section, value, line);
+            case "ssrc":
+                return ReadSsrc(section, value, line);
+            default:
+                ReadDirection(section, name, line);
+                return null;
+        }
+    }
+
+    private static void ReadFingerprint(AnswerSection section, ReadOnlySpan<char> value, int line)
+    {
+        if (section.FingerprintLine == 0)
+            section.FingerprintLine = line;
+        if (section.Fingerprint is null && Fingerprint.TryParse(value, out Fingerprint? fingerprint))
+            section.Fingerprint = fingerprint;
+    }
+
+    private static void ReadDirection(AnswerSection section, ReadOnlySpan<char> name, int line)
+    {
+        MediaDirection direction = name switch
+        {
+            "sendrecv" => MediaDirection.SendReceive,
+            "sendonly" => MediaDirection.SendOnly,
+            "recvonly" => MediaDirection.ReceiveOnly,
+            "inactive" => MediaDirection.Inactive,
+            _ => MediaDirection.Unstated,
+        };
+        if (direction != MediaDirection.Unstated && section.Direction == MediaDirection.Unstated)
+            (section.Direction, section.DirectionLine) = (direction, line);
+    }
+
+    /// <summary><c>111 opus/48000/2</c>; the encoding's name is case-insensitive (RFC 4855 section 3).</summary>
+    private static SdpError? ReadRtpMap(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    {
+        ReadOnlySpan<char> number = NextToken(ref value).Span;
+        if (!TryReadNumber(number, PayloadTypeSet.Max, out uint payloadType) || value.IsEmpty)
+            return new SdpError(SdpErrorCodes.Syntax, "An a=rtpmap is <payload type 0..127> <encoding>/<clock rate>.", line);
+
+        if (IsEncoding(value.Span, OpusEncoding))
+            section.Opus = section.Opus.With((byte)payloadType);
+        else if (IsEncoding(value.Span, RedEncoding))
+            section.Red = section.Red.With((byte)payloadType);
+        return null;
+    }
+
+    /// <summary><c>1 urn:...</c> or <c>1/sendonly urn:...</c> (RFC 8285 section 5).</summary>
+    private static SdpError? ReadExtensionMap(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    {
+        ReadOnlySpan<char> id = NextToken(ref value).Span;
+        ReadOnlySpan<char> uri = NextToken(ref value).Span;
+        int slash = id.IndexOf('/');
+        if (!TryReadNumber(slash < 0 ? id : id[..slash], int.MaxValue, out uint number) || uri.IsEmpty)
+            return new SdpError(SdpErrorCodes.Syntax, "An a=extmap is <id> <URI>.", line);
+
+        if (uri.SequenceEqual(OfferWriter.AudioLevelUri) && number is > 0 and <= byte.MaxValue)
+            section.AudioLevelExtensionId ??= (byte)number;
+        return null;
+    }
+
+    /// <summary><c>1234 cname:text</c> (RFC 5576 section 4.1); the first SSRC is the microphone's.</summary>
+    private static SdpError? ReadSsrc(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    {
+        if (!TryReadNumber(NextToken(ref value).Span, uint.MaxValue, out uint ssrc))
+            return new SdpError(SdpErrorCodes.Syntax, "An a=ssrc starts with a number of 32 bits.", line);
+
+        section.Ssrc ??= ssrc;
+        if (section.Ssrc == ssrc && section.Cname is null && value.Span.StartsWith(CnamePrefix, StringComparison.Ordinal))
+        {
+            ReadOnlyMemory<char> cname = value[CnamePrefix.Length..];
+            if (cname.Length is > 0 and <= MaxCname)
+                section.Cname = cname;
+        }
+
+        return null;
+    }
+
+    private static bool IsEncoding(ReadOnlySpan<char> value, ReadOnlySpan<char> encoding) =>
+        value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)
+        && (value.Length == encoding.Length || value[encoding.Length] == '/');
+
+    private static bool TryReadPort(ReadOnlySpan<char> port, out int number)
+    {
+        // A port may be followed by a number of ports, which nobody uses (RFC 8866 section 5.14).
+        int slash = port.IndexOf('/');
+        bool read = TryReadNumber(slash < 0 ? port : port[..slash], ushort.MaxValue, out uint value);
+        number = (int)value;
+        return read;
+    }
+
+    private static bool TryReadNumber(ReadOnlySpan<char> text, uint max, out uint number) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;
+
+    /// <summary>Cuts off the text up to the next run of spaces.</summary>
+    private static ReadOnlyMemory<char> NextToken(ref ReadOnlyMemory<char> value)
+    {
+        int space = value.Span.IndexOf(' ');
+        ReadOnlyMemory<char> token = space < 0 ? value : value[..space];
+        value = space < 0 ? default : value[space..].TrimStart();
+        return token;
+    }
+}

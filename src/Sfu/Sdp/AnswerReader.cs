@@ -1,0 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+using Sfu.Slots;
+
+namespace Sfu.Sdp;
+
+/// <summary>Reads what a client answers to <see cref="OfferWriter"/>'s offer; the codes of what can be wrong are <see cref="SdpErrorCodes"/>.</summary>
+/// <remarks>It is strict about what would leave somebody in silence, and lenient about everything else.</remarks>
+public static class AnswerReader
+{
+    /// <param name="sdp">Whatever the client sent.</param>
+    /// <param name="slots">As offered.</param>
+    public static bool TryRead(
+        string sdp, int slots, [NotNullWhen(true)] out Answer? answer, [NotNullWhen(false)] out SdpError? error)
+    {
+        answer = null;
+        if (!AnswerDocument.TryRead(sdp, out AnswerDocument? document, out error))
+            return false;
+        if ((error = CheckSections(document, slots)) is not null)
+            return false;
+
+        bool microphone = IsTaken(document, OfferWriter.MicrophoneMid);
+        uint slotMask = 0;
+        for (int slot = 0; slot < slots; slot++)
+            slotMask |= IsTaken(document, slot + 1) ? 1u << slot : 0;
+        if (!microphone && slotMask == 0)
+        {
+            error = new SdpError(SdpErrorCodes.NothingAccepted, "Every section is rejected or inactive; accept the microphone (mid 0) or a slot.", 0);
+            return false;
+        }
+
+        if (!AnswerTransport.TryRead(document, microphone, slotMask, out AnswerTransport? transport, out error))
+            return false;
+        if ((error = CheckSlotCodecs(document, slots)) is not null)
+            return false;
+
+        AnswerSection section = document.Media[OfferWriter.MicrophoneMid];
+        byte opus = MediaConstants.OpusPayloadType;
+        if (microphone && !TryReadMicrophoneCodec(section, out opus, out error))
+            return false;
+
+        answer = new Answer(
+            transport.Ice,
+            transport.Fingerprint,
+            microphone,
+            microphone ? section.Ssrc : null,
+            microphone ? section.Cname?.ToString() : null,
+            opus,
+            microphone ? section.Red.FirstOf(section.Formats.Span) : null,
+            microphone ? section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId : null,
+            slotMask);
+        return true;
+    }
+
+    /// <summary>Number, kind, mids and directions of the sections.</summary>
+    private static SdpError? CheckSections(AnswerDocument document, int slots)
+    {
+        if (document.Media.Count != slots + 1)
+        {
+            return new SdpError(
+                SdpErrorCodes.MediaCount,
+                $"The offer has {slots + 1} media sections and the answer {document.Media.Count}; answer each one, with port 0 where it is not wanted.",
+                0);
+        }
+
+        for (int mid = 0; mid < document.Media.Count; mid++)
+        {
+            AnswerSection section = document.Media[mid];
+            if (CheckMid(section, mid) is { } badMid)
+                return badMid;
+            if (section.IsRejected)
+                continue;
+            if (!section.IsAudio || !section.Protocol.Span.EndsWith("RTP/SAVPF", StringComparison.Ordinal))
+                return new SdpError(SdpErrorCodes.WrongMedia, "The section is offered as m=audio with UDP/TLS/RTP/SAVPF; answer the same.", section.Line);
+            if (CheckDirection(document, section, mid) is { } badDirection)
+                return badDirection;
+        }
+
+        return null;
+    }
+
+    /// <summary>A rejected section may leave its mid out, as some clients do.</summary>
+    private static SdpError? CheckMid(AnswerSection section, int mid)
+    {
+        if (section.Mid is not { } text)
+        {
+            return section.IsRejected
+                ? null
+                : new SdpError(SdpErrorCodes.MidMismatch, $"The section has no a=mid; the offer says a=mid:{mid}.", section.Line);
+        }
+
+        return int.TryParse(text.Span, out int stated) && stated == mid
+            ? null
+            : new SdpError(SdpErrorCodes.MidMismatch, $"The section's a=mid differs from the offer's, a=mid:{mid}; keep the order of the offer.", section.MidLine);
+    }
+
+    private static SdpError? CheckDirection(AnswerDocument document, AnswerSection section, int mid)
+    {
+        bool isMicrophone = mid == OfferWriter.MicrophoneMid;
+        MediaDirection impossible = isMicrophone ? MediaDirection.ReceiveOnly : MediaDirection.SendOnly;
+        return DirectionOf(document, section) != impossible
+            ? null
+            : new SdpError(
+                SdpErrorCodes.WrongDirection,
+                isMicrophone
+                    ? "The microphone (mid 0) is offered recvonly; answer sendonly, or inactive to listen only."
+                    : "A slot is offered sendonly; answer recvonly, or inactive to leave it out.",
+                section.DirectionLine);
+    }
+
+    private static SdpError? CheckSlotCodecs(AnswerDocument document, int slots)
+    {
+        for (int mid = 1; mid <= slots; mid++)
+        {
+            AnswerSection section = document.Media[mid];
+            var offered = new PayloadTypeSet().With(MediaConstants.OpusPayloadType);
+            if (IsTaken(document, mid)
+                && (!section.Opus.Contains(MediaConstants.OpusPayloadType) || offered.FirstOf(section.Formats.Span) is null))
+            {
+                return new SdpError(
+                    SdpErrorCodes.WrongPayloadType,
+                    $"Slots are sent as Opus with payload type {MediaConstants.OpusPayloadType}; keep it in the m-line, with its a=rtpmap.",
+                    section.Line);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool TryReadMicrophoneCodec(AnswerSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)
+    {
+        // With RTP and RTCP on one port these payload types look like RTCP packet types (RFC 5761 section 4).
+        const byte FirstTakenByRtcp = 64;
+        const byte LastTakenByRtcp = 95;
+
+        opus = 0;
+        error = null;
+        if (section.Opus.FirstOf(section.Formats.Span) is not { } payloadType)
+            error = new SdpError(SdpErrorCodes.NoOpus, "The microphone (mid 0) needs a payload type with an a=rtpmap to opus/48000/2.", section.Line);
+        else if (payloadType is >= FirstTakenByRtcp and <= LastTakenByRtcp)
+            error = new SdpError(SdpErrorCodes.WrongPayloadType, "Payload types 64..95 belong to RTCP with a=rtcp-mux; use the offer's 111.", section.Line);
+        else
+            opus = payloadType;
+        return error is null;
+    }
+
+    private static bool IsTaken(AnswerDocument document, int mid)
+    {
+        AnswerSection section = document.Media[mid];
+        return !section.IsRejected && DirectionOf(document, section) != MediaDirection.Inactive;
+    }
+
+    /// <summary>A section's own direction wins over the session's, which Firefox states as sendrecv whatever the sections say.</summary>
+    private static MediaDirection DirectionOf(AnswerDocument document, AnswerSection section) =>
+        section.Direction != MediaDirection.Unstated ? section.Direction : document.Session.Direction;
+}

@@ -1,0 +1,63 @@
+using Sfu.Dtls;
+
+namespace Sfu.Sdp;
+
+/// <summary>What matters of the session's part or of one media section of an answer, as it is written there.</summary>
+/// <remarks>Texts are slices of the SDP, so that a hostile one costs no more memory than itself.</remarks>
+internal sealed class AnswerSection
+{
+    /// <summary>Of the m-line; 0 for the session's part.</summary>
+    public int Line { get; init; }
+
+    public bool IsAudio { get; init; }
+
+    public ReadOnlyMemory<char> Protocol { get; init; }
+
+    /// <summary>Payload types as the m-line lists them.</summary>
+    public ReadOnlyMemory<char> Formats { get; init; }
+
+    public int Port { get; init; }
+
+    public ReadOnlyMemory<char>? Mid { get; set; }
+
+    public int MidLine { get; set; }
+
+    public ReadOnlyMemory<char>? UsernameFragment { get; set; }
+
+    public int UsernameFragmentLine { get; set; }
+
+    public ReadOnlyMemory<char>? Password { get; set; }
+
+    public int PasswordLine { get; set; }
+
+    /// <summary>The first one that can be read; there may be several (RFC 8122 section 5).</summary>
+    public Fingerprint? Fingerprint { get; set; }
+
+    /// <summary>Of the first one, readable or not; 0 when there is none.</summary>
+    public int FingerprintLine { get; set; }
+
+    public ReadOnlyMemory<char>? Setup { get; set; }
+
+    public int SetupLine { get; set; }
+
+    public bool RtcpMux { get; set; }
+
+    public bool BundleOnly { get; set; }
+
+    public MediaDirection Direction { get; set; }
+
+    public int DirectionLine { get; set; }
+
+    public byte? AudioLevelExtensionId { get; set; }
+
+    public uint? Ssrc { get; set; }
+
+    public ReadOnlyMemory<char>? Cname { get; set; }
+
+    public PayloadTypeSet Opus { get; set; }
+
+    public PayloadTypeSet Red { get; set; }
+
+    /// <summary>Port 0 rejects a section (RFC 3264 section 6), save for one that lives in its bundle only (RFC 8843 section 6).</summary>
+    public bool IsRejected => Port == 0 && !BundleOnly;
+}

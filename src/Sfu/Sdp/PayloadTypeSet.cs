@@ -1,0 +1,24 @@
+namespace Sfu.Sdp;
+
+/// <summary>Payload types, 0..127.</summary>
+internal readonly record struct PayloadTypeSet(UInt128 Bits)
+{
+    public const byte Max = 127;
+
+    public bool Contains(byte payloadType) => payloadType <= Max && (Bits >> payloadType & 1) != 0;
+
+    public PayloadTypeSet With(byte payloadType) => new(Bits | UInt128.One << payloadType);
+
+    /// <param name="formats">Numbers with spaces between them, as an m-line has them; what is no payload type is passed over.</param>
+    /// <returns>The first one of the list that is in the set, which is the one its writer prefers.</returns>
+    public byte? FirstOf(ReadOnlySpan<char> formats)
+    {
+        foreach (Range range in formats.Split(' '))
+        {
+            if (byte.TryParse(formats[range], out byte payloadType) && Contains(payloadType))
+                return payloadType;
+        }
+
+        return null;
+    }
+}
