@@ -1,0 +1,122 @@
+using Sfu.Diagnostics;
+using Sfu.Net;
+using Sfu.Slots;
+using Sfu.Time;
+
+namespace Sfu.Rooms;
+
+/// <summary>A room's listeners on one worker: keeps the latest slot packets and sends each listener what waits for it.</summary>
+/// <remarks>
+/// On that worker only. <see cref="Publish"/> stores; <see cref="Step"/> sends. The worker receives between steps, so that the
+/// longer a pass takes, the more each message carries. No allocation for a packet.
+/// </remarks>
+internal sealed class Audience : ISlotSink
+{
+    private readonly SlotHistory[] _histories;
+    private readonly ListenerBatch _batch;
+    private readonly AudienceReports _reports = new();
+    private Listener?[] _listeners = new Listener?[4];
+    private int _cursor;
+
+    /// <summary>How many listeners, from the cursor on, may have something waiting.</summary>
+    private int _remaining;
+
+    /// <param name="slots">1..<see cref="MediaConstants.MaxSlots"/>.</param>
+    public Audience(int slots)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, MediaConstants.MaxSlots);
+        _histories = new SlotHistory[slots];
+        for (int i = 0; i < slots; i++)
+            _histories[i] = new SlotHistory();
+        _batch = new ListenerBatch(_histories);
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>True while <see cref="Step"/> has something to do.</summary>
+    public bool HasWork => _remaining > 0;
+
+    /// <summary>When <see cref="WriteReports"/> has something to do.</summary>
+    public Instant ReportDeadline => _reports.Deadline(Count);
+
+    /// <summary>The listener hears what is published from now on. It must be in no audience.</summary>
+    /// <exception cref="ArgumentException">It is in an audience, or has fewer slots than this room.</exception>
+    public void Add(Listener listener)
+    {
+        if (listener.Audience is not null)
+            throw new ArgumentException("The listener is in an audience.", nameof(listener));
+        if (listener.Slots.Length < _histories.Length)
+            throw new ArgumentException("The listener has fewer slots than the room.", nameof(listener));
+
+        for (int i = 0; i < _histories.Length; i++)
+            listener.Slots[i].Join(_histories[i].Next);
+        if (Count == _listeners.Length)
+            Array.Resize(ref _listeners, Count * 2);
+
+        listener.Audience = this;
+        listener.Position = Count;
+        _listeners[Count++] = listener;
+        RestartPass();
+    }
+
+    /// <summary>What waits for the listener is not sent.</summary>
+    /// <returns>False when it is not in this audience.</returns>
+    public bool Remove(Listener listener)
+    {
+        if (listener.Audience != this)
+            return false;
+
+        _reports.Forget(listener);
+        Listener last = _listeners[--Count]!;
+        _listeners[listener.Position] = last;
+        last.Position = listener.Position;
+        _listeners[Count] = null;
+        listener.Audience = null;
+        if (_cursor >= Count)
+            _cursor = 0;
+        RestartPass();
+        return true;
+    }
+
+    public void Publish(in SlotPacketHeader header, ReadOnlySpan<byte> payload)
+    {
+        _histories[header.Slot].Append(header, payload);
+        _remaining = Count;
+    }
+
+    /// <summary>Does a part of a pass: sends to the next listeners everything that waits for them.</summary>
+    /// <param name="maxListeners">At least 1.</param>
+    /// <param name="sender">Not flushed here.</param>
+    /// <returns>True when there is more to do.</returns>
+    public bool Step(int maxListeners, IDatagramSender sender, DropCounters drops)
+    {
+        int count = Math.Min(_remaining, maxListeners);
+        for (int i = 0; i < count; i++)
+        {
+            Listener listener = _listeners[_cursor]!;
+            _cursor = _cursor + 1 < Count ? _cursor + 1 : 0;
+            if (_batch.Send(listener, sender, drops))
+                _reports.Request(listener);
+        }
+
+        _remaining -= count;
+        return _remaining > 0;
+    }
+
+    /// <summary>Sends the sender reports that are due: each listener's every <see cref="AudienceReports.Interval"/>, evenly spread.</summary>
+    /// <param name="maxListeners">At most so many reports; the rest stays due.</param>
+    /// <param name="sender">Not flushed here.</param>
+    public void WriteReports(Instant now, MediaClock clock, int maxListeners, IDatagramSender sender) =>
+        _reports.Write(this, now, clock, maxListeners, sender);
+
+    internal ReadOnlySpan<Listener?> Listeners => _listeners.AsSpan(0, Count);
+
+    internal ReadOnlySpan<SlotHistory> Histories => _histories;
+
+    /// <summary>
+    /// Someone came, or went and somebody else took the place: who has been visited in this pass is no longer a range. A visit
+    /// where nothing waits costs next to nothing, so the pass visits everybody once more.
+    /// </summary>
+    private void RestartPass() => _remaining = _remaining > 0 ? Count : 0;
+}

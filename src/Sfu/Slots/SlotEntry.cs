@@ -1,0 +1,14 @@
+namespace Sfu.Slots;
+
+/// <summary>Where a kept packet is in its <see cref="SlotHistory"/>, and what decides whether and as what a listener gets it.</summary>
+internal struct SlotEntry
+{
+    public long Index;
+    public uint Csrc;
+
+    /// <summary>Of the header in the history's bytes; the payload follows at once.</summary>
+    public ushort Offset;
+
+    /// <summary>Header and payload.</summary>
+    public ushort Length;
+}
