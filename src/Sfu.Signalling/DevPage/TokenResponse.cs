@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.DevPage;
+
+internal sealed record TokenResponse(string Token, string Identity);

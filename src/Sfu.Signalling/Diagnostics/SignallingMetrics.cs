@@ -1,0 +1,37 @@
+using Prometheus;
+
+namespace Sfu.Signalling.Diagnostics;
+
+/// <summary>What signalling counts, in a registry of its own: several servers in one process do not mix.</summary>
+internal sealed class SignallingMetrics
+{
+    private readonly Gauge _connections;
+    private readonly Counter _messages;
+    private readonly Counter _joins;
+    private readonly Counter _errors;
+    private readonly Counter _overflows;
+
+    public SignallingMetrics()
+    {
+        MetricFactory metrics = Metrics.WithCustomRegistry(Registry);
+        _connections = metrics.CreateGauge("sfu_signalling_connections", "WebSockets that are open.");
+        _messages = metrics.CreateCounter("sfu_signalling_messages_received_total", "Messages from clients, good and bad.");
+        _joins = metrics.CreateCounter("sfu_signalling_joins_total", "Tries to join or to resume, by outcome: joined, resumed or an error code.", "outcome");
+        _errors = metrics.CreateCounter("sfu_signalling_errors_total", "Errors that clients were told, by code.", "code");
+        _overflows = metrics.CreateCounter("sfu_signalling_outbox_overflows_total", "Clients that were closed because they read too slowly.");
+    }
+
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    public void Connected() => _connections.Inc();
+
+    public void Disconnected() => _connections.Dec();
+
+    public void MessageReceived() => _messages.Inc();
+
+    public void Join(string outcome) => _joins.WithLabels(outcome).Inc();
+
+    public void Error(string code) => _errors.WithLabels(code).Inc();
+
+    public void OutboxOverflowed() => _overflows.Inc();
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Prometheus;
+using Sfu.Node;
+using Sfu.Signalling.Auth;
+using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.DevPage;
+using Sfu.Signalling.Health;
+using Sfu.Signalling.Messages;
+using Sfu.Signalling.Options;
+using Sfu.Signalling.WebSockets;
+
+namespace Sfu.Signalling.Hosting;
+
+/// <summary>Puts the server together from checked settings.</summary>
+internal static class SignallingHost
+{
+    /// <summary>Longer than a client may take to say goodbye.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    private const int MaxRequestBodyBytes = 64 * 1024;
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // Files beside the program, wherever it is started from.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(SignallingHost).Assembly.GetName().Name,
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Starts the node, and stops it when the application ends.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The media ports cannot be opened.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        if (settings.Listen.IsDefault)
+            builder.WebHost.UseUrls(ListenAddresses.Default);
+        builder.WebHost.ConfigureKestrel(LimitHttp);
+        AddServices(builder.Services, settings);
+
+        WebApplication app = builder.Build();
+        app.UsePage();
+        app.UseWebSockets();
+        app.MapGet(ProtocolVersion.Path, (Microsoft.AspNetCore.Http.HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapHealth();
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<SignallingMetrics>().Registry);
+        if (settings.Keys.IsDevelopment)
+            app.MapDevelopment();
+        return app;
+    }
+
+    private static void LimitHttp(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    private static void AddServices(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Keys);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SfuNode.Start(
+            settings.Media, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<SignallingMetrics>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<SignallingServices>();
+        services.AddSingleton<ConnectionHub>();
+        services.AddSingleton<WebSocketEndpoint>();
+        services.AddHostedService<NodeService>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record AudienceMessage(long Revision, int Count) : ServerMessage
+{
+    public override string Type => "audience";
+}

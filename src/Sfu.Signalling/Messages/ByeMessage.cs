@@ -1,0 +1,6 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record ByeMessage(string Reason, string Message, bool Reconnect) : ServerMessage
+{
+    public override string Type => "bye";
+}

@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record IceRestartMessage(string? Id) : ClientMessage(Id);

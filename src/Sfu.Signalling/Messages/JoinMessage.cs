@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record JoinMessage(string? Id, string Room, string? Token, string? Name, bool OnStage) : ClientMessage(Id);

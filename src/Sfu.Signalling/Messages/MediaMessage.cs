@@ -1,0 +1,6 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record MediaMessage(string State) : ServerMessage
+{
+    public override string Type => "media";
+}

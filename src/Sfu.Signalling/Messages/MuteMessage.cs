@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record MuteMessage(string? Id, bool Muted) : ClientMessage(Id);

@@ -1,0 +1,6 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record OkMessage(string Re) : ServerMessage
+{
+    public override string Type => "ok";
+}

@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record PingMessage(string? Id, double? T) : ClientMessage(Id);

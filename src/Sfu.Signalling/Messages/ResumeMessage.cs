@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record ResumeMessage(string? Id, string ResumeToken) : ClientMessage(Id);

@@ -1,0 +1,116 @@
+using Sfu.Node;
+using Sfu.Rooms;
+using Sfu.Signalling.Messages;
+
+namespace Sfu.Signalling.WebSockets;
+
+/// <summary>Carries what a session tells to the outbox of one connection.</summary>
+/// <remarks>
+/// Until <see cref="Release"/> events are held back, because <c>welcome</c> comes first. The callbacks come from worker
+/// threads under the room's lock; they encode at most, and enqueue.
+/// </remarks>
+internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISessionObserver
+{
+    private readonly Lock _gate = new();
+    private readonly List<RoomEvent> _held = [];
+    private SelfDto? _self;
+    private MediaState? _heldMedia;
+    private EndReason? _endedUnowned;
+    private ResumableSession? _owner;
+
+    public Outbox Outbox => outbox;
+
+    /// <summary>Names the session that hears of the end; an end that came before is passed on now.</summary>
+    public void Own(ResumableSession owner)
+    {
+        EndReason? ended;
+        lock (_gate)
+        {
+            _owner = owner;
+            ended = _endedUnowned;
+        }
+
+        if (ended is { } reason)
+            owner.OnEnded(reason);
+    }
+
+    /// <summary>Sends the first messages, and after them the held events that the snapshot does not hold yet.</summary>
+    public void Release(WelcomeMessage welcome, OfferMessage? offer)
+    {
+        lock (_gate)
+        {
+            outbox.Post(welcome);
+            if (offer is not null)
+                outbox.Post(offer);
+            _self = welcome.Self;
+            foreach (RoomEvent roomEvent in _held)
+            {
+                if (roomEvent.Revision > welcome.Room.Revision)
+                    Deliver(roomEvent);
+            }
+
+            _held.Clear();
+            if (_heldMedia is { } state && Translate.Media(state) != welcome.Media)
+                outbox.Post(new MediaMessage(Translate.Media(state)));
+        }
+    }
+
+    public void OnRoomEvent(RoomEvent roomEvent)
+    {
+        lock (_gate)
+        {
+            if (_self is null)
+                _held.Add(roomEvent);
+            else
+                Deliver(roomEvent);
+        }
+    }
+
+    public void OnMediaState(MediaState state)
+    {
+        lock (_gate)
+        {
+            if (_self is null)
+                _heldMedia = state;
+            else
+                outbox.Post(new MediaMessage(Translate.Media(state)));
+        }
+    }
+
+    public void OnEnded(EndReason reason)
+    {
+        ResumableSession? owner;
+        lock (_gate)
+        {
+            owner = _owner;
+            _endedUnowned = reason;
+        }
+
+        owner?.OnEnded(reason);
+    }
+
+    private void Deliver(RoomEvent roomEvent)
+    {
+        outbox.Post(encoder.Encode(roomEvent));
+        SelfDto self = After(_self!, roomEvent);
+        if (self == _self)
+            return;
+        _self = self;
+        outbox.Post(new SelfMessage(self));
+    }
+
+    /// <summary>From the event and not from the session, which must not be called from here.</summary>
+    private static SelfDto After(SelfDto self, RoomEvent roomEvent) => roomEvent switch
+    {
+        StageJoined e when e.Member.Id == self.Id => OnStage(self, e.Member),
+        StageChanged e when e.Member.Id == self.Id => OnStage(self, e.Member),
+        StageLeft e when e.Id == self.Id => self with { OnStage = false, Muted = false },
+        _ => self,
+    };
+
+    private static SelfDto OnStage(SelfDto self, StageMember member)
+    {
+        MemberDto dto = Translate.Member(member);
+        return self with { Name = dto.Name, Role = dto.Role, Muted = dto.Muted, OnStage = true };
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sfu.Signalling.WebSockets;
+
+internal enum ReceivedKind : byte
+{
+    Text,
+    Binary,
+    TooLarge,
+    Close,
+}

@@ -1,0 +1,52 @@
+using Sfu.Node;
+using Sfu.Rooms;
+using Sfu.Signalling.Auth;
+using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.Messages;
+using Sfu.Signalling.Options;
+
+namespace Sfu.Signalling.WebSockets;
+
+/// <summary>What all conversations share.</summary>
+internal sealed class SignallingServices(
+    SfuNode node,
+    ServerSettings settings,
+    TokenVerifier tokens,
+    SignallingMetrics metrics,
+    TimeProvider time,
+    ILogger<SignallingServices> log)
+{
+    private readonly IReadOnlyList<IceServerDto> _iceServers = [.. settings.IceServers.Select(s => new IceServerDto(s.Urls, s.Username, s.Credential))];
+
+    public SfuNode Node => node;
+
+    public ServerSettings Settings => settings;
+
+    public TokenVerifier Tokens => tokens;
+
+    public SignallingMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public ILogger Log => log;
+
+    public EventEncoder Encoder { get; } = new();
+
+    public SessionDirectory Sessions { get; } = new();
+
+    public WelcomeMessage Welcome(Session session, RoomSnapshot snapshot, string resumeToken, bool resumed, string? re) => new()
+    {
+        V = ProtocolVersion.Current,
+        Re = re,
+        SessionId = session.Id,
+        ResumeToken = resumeToken,
+        ResumeSeconds = (int)settings.Signalling.ResumeWindow.TotalSeconds,
+        Resumed = resumed,
+        PingSeconds = (int)settings.Signalling.PingInterval.TotalSeconds,
+        Media = Translate.Media(session.MediaState),
+        Self = Translate.Self(session, snapshot),
+        Room = Translate.Room(snapshot, settings.Media.Slots),
+        IceServers = _iceServers,
+        Limits = new LimitsDto(settings.Signalling.MaxMessageBytes, settings.Signalling.MessagesPerSecond, settings.Signalling.MessageBurst),
+    };
+}
