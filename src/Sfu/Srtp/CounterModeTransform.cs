@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Sfu.Srtp.OpenSsl;
+
+namespace Sfu.Srtp;
+
+/// <summary>RFC 3711 with its default transforms: AES in counter mode, then HMAC-SHA1 cut to the tag's length.</summary>
+internal sealed class CounterModeTransform : SrtpTransform
+{
+    private readonly CounterCipher _cipher;
+    private readonly byte[] _rtpKey;
+    private readonly byte[] _rtcpKey;
+    private readonly CounterBlock _rtpSalt;
+    private readonly CounterBlock _rtcpSalt;
+    private readonly HmacSha1 _rtpAuthentication;
+    private readonly HmacSha1 _rtcpAuthentication;
+
+    // One cipher for both, as in GcmTransform.
+    private byte[]? _keyInCipher;
+
+    public CounterModeTransform(SessionKeys keys, int tagLength)
+        : base(tagLength)
+    {
+        _rtpKey = keys.Rtp.Key;
+        _rtcpKey = keys.Rtcp.Key;
+        _rtpSalt = CounterBlock.FromSalt(keys.Rtp.Salt);
+        _rtcpSalt = CounterBlock.FromSalt(keys.Rtcp.Salt);
+        _rtpAuthentication = new HmacSha1(keys.Rtp.AuthenticationKey);
+        _rtcpAuthentication = new HmacSha1(keys.Rtcp.AuthenticationKey);
+        _cipher = SrtpCiphers.CreateCounterMode();
+    }
+
+    public override int RtcpIndexFromEnd => TagLength + RtcpIndexLength;
+
+    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index)
+    {
+        Span<byte> tag = packet.Slice(length, TagLength);
+        XorRtp(packet[..length], headerLength, index);
+
+        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
+        AuthenticateRtp(packet[..length], index, digest);
+        digest[..TagLength].CopyTo(tag);
+        return length + TagLength;
+    }
+
+    public override bool UnprotectRtp(Span<byte> packet, int headerLength, long index)
+    {
+        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
+        AuthenticateRtp(packet[..^TagLength], index, digest);
+        if (!CryptographicOperations.FixedTimeEquals(digest[..TagLength], packet[^TagLength..])) return false;
+
+        XorRtp(packet[..^TagLength], headerLength, index);
+        return true;
+    }
+
+    public override int ProtectRtcp(Span<byte> packet, int length, uint index)
+    {
+        int authenticated = length + RtcpIndexLength;
+        Span<byte> tag = packet.Slice(authenticated, TagLength);
+        XorRtcp(packet[..length], index);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[length..], RtcpEncryptedFlag | index);
+
+        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
+        _rtcpAuthentication.Compute(packet[..authenticated], [], digest);
+        digest[..TagLength].CopyTo(tag);
+        return authenticated + TagLength;
+    }
+
+    public override bool UnprotectRtcp(Span<byte> packet)
+    {
+        Span<byte> authenticated = packet[..^TagLength];
+        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
+        _rtcpAuthentication.Compute(authenticated, [], digest);
+        if (!CryptographicOperations.FixedTimeEquals(digest[..TagLength], packet[^TagLength..])) return false;
+
+        uint word = BinaryPrimitives.ReadUInt32BigEndian(authenticated[^RtcpIndexLength..]);
+        if ((word & RtcpEncryptedFlag) != 0) XorRtcp(authenticated[..^RtcpIndexLength], word & RtcpIndexMask);
+        return true;
+    }
+
+    public override void Dispose() => _cipher.Dispose();
+
+    // The rollover counter is authenticated as if it stood behind the packet (RFC 3711 4.2).
+    private void AuthenticateRtp(ReadOnlySpan<byte> packet, long index, Span<byte> digest)
+    {
+        Span<byte> rolloverCounter = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(rolloverCounter, (uint)(index >> PacketIndex.SequenceBits));
+        _rtpAuthentication.Compute(packet, rolloverCounter, digest);
+    }
+
+    private void XorRtp(Span<byte> packet, int headerLength, long index) =>
+        CipherFor(_rtpKey).Xor(CounterBlock.ForCounterMode(_rtpSalt, RtpSsrc(packet), index), packet[headerLength..]);
+
+    private void XorRtcp(Span<byte> packet, uint index) =>
+        CipherFor(_rtcpKey).Xor(CounterBlock.ForCounterMode(_rtcpSalt, RtcpSsrc(packet), index), packet[RtcpHeaderLength..]);
+
+    private CounterCipher CipherFor(byte[] key)
+    {
+        if (!ReferenceEquals(_keyInCipher, key))
+        {
+            _cipher.SetKey(key);
+            _keyInCipher = key;
+        }
+
+        return _cipher;
+    }
+}
