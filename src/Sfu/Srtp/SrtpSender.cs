@@ -8,7 +8,9 @@ public sealed class SrtpSender : IDisposable
     private const int SequenceOffset = 2;
 
     private readonly SrtpTransform _transform;
+#if DEBUG
     private readonly IndexReuseGuard _guard = new();
+#endif
 
     // The index of the next SRTCP packet; one count for all SSRCs keeps every (SSRC, index) apart.
     private uint _rtcpIndex;
@@ -48,7 +50,9 @@ public sealed class SrtpSender : IDisposable
         }
 
         long index = PacketIndex.From(rolloverCounter, BinaryPrimitives.ReadUInt16BigEndian(packet[SequenceOffset..]));
+#if DEBUG
         _guard.Check(index, packet[..length]);
+#endif
         return _transform.ProtectRtp(packet, headerLength, length, index);
     }
 
