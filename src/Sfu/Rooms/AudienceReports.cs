@@ -13,7 +13,6 @@ internal sealed class AudienceReports
     /// <summary>RFC 3550 6.2: no less than 5 s between two reports of one sender.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly ListenerReport _report = new();
     private int _cursor;
     private Instant _next;
 
@@ -45,7 +44,7 @@ internal sealed class AudienceReports
         for (; left > 0 && _awaiting.First is { } node; left--)
         {
             _awaiting.RemoveFirst();
-            _report.Send(node.Value, audience.Histories, now, ntp, sender);
+            ListenerReport.Send(node.Value, audience.Histories, now, ntp, sender);
         }
 
         int count = audience.Count;
@@ -59,7 +58,7 @@ internal sealed class AudienceReports
         {
             if (_cursor >= count)
                 _cursor = 0;
-            _report.Send(audience.Listeners[_cursor++]!, audience.Histories, now, ntp, sender);
+            ListenerReport.Send(audience.Listeners[_cursor++]!, audience.Histories, now, ntp, sender);
             _next += step;
         }
     }

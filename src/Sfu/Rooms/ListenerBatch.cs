@@ -23,12 +23,6 @@ internal sealed class ListenerBatch
     /// </summary>
     public const int MaxPadding = 200;
 
-    /// <summary>Of <see cref="IDatagramSender.Commit"/>.</summary>
-    public const int MaxSegments = 64;
-
-    /// <summary>Of <see cref="IDatagramSender.Reserve"/>.</summary>
-    private const int MaxMessageLength = 65_000;
-
     private const int None = -1;
 
     private readonly SlotHistory[] _histories;
@@ -39,7 +33,7 @@ internal sealed class ListenerBatch
     private readonly int[] _ends;
 
     /// <summary>Numbers of segments in the order in which the message being built carries them.</summary>
-    private readonly int[] _message = new int[MaxSegments];
+    private readonly int[] _message = new int[SendRing.MaxSegments];
 
     private int _waiting;
 
@@ -157,7 +151,7 @@ internal sealed class ListenerBatch
     }
 
     private static bool HasRoom(int count, int datagramLength) =>
-        count < MaxSegments && (count + 1) * datagramLength <= MaxMessageLength;
+        count < SendRing.MaxSegments && (count + 1) * datagramLength <= SendRing.MaxMessageLength;
 
     private int Length(int place) => _segments[_message[place]].Length;
 
