@@ -9,7 +9,6 @@ internal static class Errors
     public static readonly ProtocolError BadJson = new("bad-json", 400, "The message is not a JSON object in a text message.");
     public static readonly ProtocolError NotJoined = new("not-joined", 409, "Send join or resume first.");
     public static readonly ProtocolError AlreadyJoined = new("already-joined", 409, "This connection has joined already.");
-    public static readonly ProtocolError NotOnStage = new("not-on-stage", 409, "Only somebody on the stage can be muted.", Field: "muted");
     public static readonly ProtocolError RoleForbidsStage = new("role-forbids-stage", 403, "The role audience may not take the stage.");
     public static readonly ProtocolError RoomFull = new("room-full", 409, "The room is full.", Fatal: true);
     public static readonly ProtocolError Unavailable = new("unavailable", 503, "The server is stopping or overloaded; try again later.", Fatal: true);

@@ -20,10 +20,10 @@ internal static class Translate
         new(member.Id, member.Identity, member.Name, RoleNames.Of(member.Role), member.Csrc, member.Muted);
 
     /// <summary>Stage and mute are the snapshot's, so that the events after it lead on from there.</summary>
-    public static SelfDto Self(Session session, RoomSnapshot snapshot)
+    public static SelfDto Self(Session session, RoomSnapshot snapshot, bool wantsMuted)
     {
         StageMember? member = snapshot.Stage.FirstOrDefault(m => m.Id == session.Id);
-        return new(session.Id, session.Identity, session.Name, RoleNames.Of(session.Role), member is not null, member?.Muted ?? false, session.Csrc);
+        return new(session.Id, session.Identity, session.Name, RoleNames.Of(session.Role), member is not null, member?.Muted ?? wantsMuted, session.Csrc);
     }
 
     public static RoomDto Room(RoomSnapshot snapshot, int slots) =>

@@ -89,10 +89,24 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
         owner?.OnEnded(reason);
     }
 
+    /// <summary>Tells the client what became of its wish, unless an event of the room has told it already.</summary>
+    public void SetMuted(bool muted)
+    {
+        lock (_gate)
+        {
+            if (_self is not null)
+                Tell(_self with { Muted = muted });
+        }
+    }
+
     private void Deliver(RoomEvent roomEvent)
     {
         outbox.Post(encoder.Encode(roomEvent));
-        SelfDto self = After(_self!, roomEvent);
+        Tell(After(_self!, roomEvent));
+    }
+
+    private void Tell(SelfDto self)
+    {
         if (self == _self)
             return;
         _self = self;
@@ -104,7 +118,7 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
     {
         StageJoined e when e.Member.Id == self.Id => OnStage(self, e.Member),
         StageChanged e when e.Member.Id == self.Id => OnStage(self, e.Member),
-        StageLeft e when e.Id == self.Id => self with { OnStage = false, Muted = false },
+        StageLeft e when e.Id == self.Id => self with { OnStage = false },
         _ => self,
     };
 

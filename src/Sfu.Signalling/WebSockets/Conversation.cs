@@ -99,7 +99,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         var joined = new ResumableSession(session, services.Sessions, services.Settings.Signalling.ResumeWindow, services.Time);
         _attachment = attachment;
         _joined = joined;
-        joined.Join(attachment, (s, snapshot, resumeToken) => services.Welcome(s.Session, snapshot, resumeToken, resumed: false, join.Id));
+        joined.Join(attachment, (s, snapshot, resumeToken) => services.Welcome(s, snapshot, resumeToken, resumed: false, join.Id));
         return null;
     }
 
@@ -118,7 +118,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         bool resumed = session.Resume(
             attachment,
             resume.ResumeToken,
-            (s, snapshot, token) => services.Welcome(s.Session, snapshot, token, resumed: true, resume.Id));
+            (s, snapshot, token) => services.Welcome(s, snapshot, token, resumed: true, resume.Id));
         if (!resumed)
             return Refuse(Errors.ResumeUnknown);
 
@@ -141,14 +141,16 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
                 joined.SetAnswered(answer.Generation);
                 break;
             case MuteMessage mute:
-                if (!session.OnStage)
-                    return Errors.NotOnStage;
+                // The room mutes whoever is on the stage; off it, the wish is kept for later.
+                joined.WantsMuted = mute.Muted;
                 session.SetMuted(mute.Muted);
+                _attachment!.SetMuted(mute.Muted);
                 break;
             case StageMessage { On: true }:
                 if (session.Role == Role.Audience)
                     return Errors.RoleForbidsStage;
                 session.TakeStage();
+                session.SetMuted(joined.WantsMuted);
                 break;
             case StageMessage:
                 session.LeaveStage();

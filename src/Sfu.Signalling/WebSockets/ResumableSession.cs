@@ -28,6 +28,9 @@ internal sealed class ResumableSession(Session session, SessionDirectory directo
 
     public Session Session => session;
 
+    /// <summary>What the client asked for last; it holds on the stage and for the next time there.</summary>
+    public bool WantsMuted { get; set; }
+
     /// <summary>The connection that joined.</summary>
     public void Join(Attachment attachment, Func<ResumableSession, RoomSnapshot, string, WelcomeMessage> welcome)
     {

@@ -34,17 +34,17 @@ internal sealed class SignallingServices(
 
     public SessionDirectory Sessions { get; } = new();
 
-    public WelcomeMessage Welcome(Session session, RoomSnapshot snapshot, string resumeToken, bool resumed, string? re) => new()
+    public WelcomeMessage Welcome(ResumableSession session, RoomSnapshot snapshot, string resumeToken, bool resumed, string? re) => new()
     {
         V = ProtocolVersion.Current,
         Re = re,
-        SessionId = session.Id,
+        SessionId = session.Session.Id,
         ResumeToken = resumeToken,
         ResumeSeconds = (int)settings.Signalling.ResumeWindow.TotalSeconds,
         Resumed = resumed,
         PingSeconds = (int)settings.Signalling.PingInterval.TotalSeconds,
-        Media = Translate.Media(session.MediaState),
-        Self = Translate.Self(session, snapshot),
+        Media = Translate.Media(session.Session.MediaState),
+        Self = Translate.Self(session.Session, snapshot, session.WantsMuted),
         Room = Translate.Room(snapshot, settings.Media.Slots),
         IceServers = _iceServers,
         Limits = new LimitsDto(settings.Signalling.MaxMessageBytes, settings.Signalling.MessagesPerSecond, settings.Signalling.MessageBurst),
