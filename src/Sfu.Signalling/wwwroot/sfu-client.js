@@ -174,7 +174,6 @@ export class SfuClient extends EventTarget {
     await link.opened();
     if (!(await this.#resume(link))) await this.#join(link);
     this.#backoff.reset();
-    this.#refreshState();
   }
 
   /**
@@ -227,6 +226,7 @@ export class SfuClient extends EventTarget {
       await this.#establish().catch((error) => this.#onFailedAttempt(error));
     }
     this.#isRecovering = false;
+    this.#refreshState();
   }
 
   /** @param {unknown} error */
@@ -423,6 +423,7 @@ export class SfuClient extends EventTarget {
     this.#isIn = false;
     this.#wasConnected = false;
     this.#failures = 0;
+    this.#muted = false;
     this.#resumeToken = null;
     this.#keeper.stop();
     this.#reporter.stop();
