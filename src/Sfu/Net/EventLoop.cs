@@ -26,6 +26,7 @@ public sealed unsafe class EventLoop : IDisposable
     private readonly SafeFileHandle _wakeEvent;
     private readonly EpollEvents _events = new(MaxEvents);
     private int _state = Awake;
+    private long _signals;
 
     /// <exception cref="Win32Exception">The kernel has no descriptor left.</exception>
     public EventLoop()
@@ -34,6 +35,9 @@ public sealed unsafe class EventLoop : IDisposable
         _wakeEvent = ThrowIfInvalid(EpollCalls.CreateEvent(0, EpollCalls.CloseOnExec | EpollCalls.NonBlocking));
         Add((int)_wakeEvent.DangerousGetHandle(), WakeData);
     }
+
+    /// <summary>Wakes that cost a system call, because the owner slept. Any thread.</summary>
+    public long Signals => Interlocked.Read(ref _signals);
 
     /// <param name="socket">It leaves the loop by being disposed.</param>
     /// <param name="tag">Not negative; what <see cref="Wait"/> tells when the socket has something to receive.</param>
@@ -80,6 +84,7 @@ public sealed unsafe class EventLoop : IDisposable
         {
             ulong one = 1;
             EpollCalls.Write(_wakeEvent, &one, sizeof(ulong));
+            Interlocked.Increment(ref _signals);
         }
         catch (ObjectDisposedException)
         {

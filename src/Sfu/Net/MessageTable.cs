@@ -17,13 +17,13 @@ internal sealed unsafe class MessageTable
         _headers = new PinnedArray<MessageHeader>(capacity);
         _vectors = new PinnedArray<IoVector>(capacity);
         _controls = new PinnedArray<SegmentControl>(capacity);
-        _names = new PinnedMemory(capacity * SocketAddress.MaxLength);
+        _names = new PinnedMemory(capacity * NativeAddress.MaxLength);
         _sockets = new byte[capacity];
         for (int i = 0; i < capacity; i++)
         {
             _headers[i] = new MessageHeader
             {
-                Name = _names.Pointer + i * SocketAddress.MaxLength,
+                Name = _names.Pointer + i * NativeAddress.MaxLength,
                 Vectors = _vectors.Pointer + i,
                 VectorCount = 1,
                 Control = _controls.Pointer + i,
@@ -46,8 +46,8 @@ internal sealed unsafe class MessageTable
     public bool TryAdd(in NetworkPath path, int family, byte* data, int length, int segmentSize)
     {
         int i = Count;
-        Span<byte> name = _names.Slice(i * SocketAddress.MaxLength, SocketAddress.MaxLength);
-        int nameLength = SocketAddress.Write(path.Remote, family, name);
+        Span<byte> name = _names.Slice(i * NativeAddress.MaxLength, NativeAddress.MaxLength);
+        int nameLength = NativeAddress.Write(path.Remote, family, name);
         if (nameLength == 0)
             return false;
 
@@ -73,11 +73,11 @@ internal sealed unsafe class MessageTable
         int left = source.LengthOf(message);
         int segmentSize = source.SegmentSizeOf(message);
         byte* data = source._vectors[message].Base;
-        ReadOnlySpan<byte> name = source._names.Slice(message * SocketAddress.MaxLength, SocketAddress.MaxLength);
+        ReadOnlySpan<byte> name = source._names.Slice(message * NativeAddress.MaxLength, NativeAddress.MaxLength);
         while (left > 0)
         {
             int length = Math.Min(segmentSize, left);
-            name.CopyTo(_names.Slice(Count * SocketAddress.MaxLength, SocketAddress.MaxLength));
+            name.CopyTo(_names.Slice(Count * NativeAddress.MaxLength, NativeAddress.MaxLength));
             _vectors[Count] = new IoVector { Base = data, Length = (nuint)length };
             _headers[Count].NameLength = source._headers[message].NameLength;
             _headers[Count].ControlLength = 0;

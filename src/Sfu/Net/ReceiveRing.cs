@@ -42,7 +42,7 @@ public sealed unsafe class ReceiveRing
         _calls = calls;
         _stride = PinnedMemory.AlignUp(datagramLength);
         _payloads = new PinnedMemory(capacity * _stride);
-        _names = new PinnedMemory(capacity * SocketAddress.MaxLength);
+        _names = new PinnedMemory(capacity * NativeAddress.MaxLength);
         _vectors = new PinnedArray<IoVector>(capacity);
         _headers = new PinnedArray<MessageHeader>(capacity);
         _slots = new int[capacity];
@@ -51,8 +51,8 @@ public sealed unsafe class ReceiveRing
             _vectors[i] = new IoVector { Base = _payloads.Pointer + i * _stride, Length = (nuint)datagramLength };
             _headers[i] = new MessageHeader
             {
-                Name = _names.Pointer + i * SocketAddress.MaxLength,
-                NameLength = SocketAddress.MaxLength,
+                Name = _names.Pointer + i * NativeAddress.MaxLength,
+                NameLength = NativeAddress.MaxLength,
                 Vectors = _vectors.Pointer + i,
                 VectorCount = 1,
             };
@@ -68,7 +68,7 @@ public sealed unsafe class ReceiveRing
     {
         // The kernel overwrote the lengths of what it filled.
         for (int i = 0; i < _used; i++)
-            _headers[i].NameLength = SocketAddress.MaxLength;
+            _headers[i].NameLength = NativeAddress.MaxLength;
         _used = ReceiveBatch(socket.Descriptor);
         GC.KeepAlive(this);
 
@@ -100,8 +100,8 @@ public sealed unsafe class ReceiveRing
     public TransportAddress Source(int i)
     {
         int slot = _slots[i];
-        int length = Math.Min((int)_headers[slot].NameLength, SocketAddress.MaxLength);
-        return SocketAddress.Read(_names.Slice(slot * SocketAddress.MaxLength, length));
+        int length = Math.Min((int)_headers[slot].NameLength, NativeAddress.MaxLength);
+        return NativeAddress.Read(_names.Slice(slot * NativeAddress.MaxLength, length));
     }
 
     private int ReceiveBatch(int descriptor)

@@ -70,7 +70,7 @@ internal sealed unsafe class FaultySocketCalls : ISocketCalls
 
     private int FaultOf(in MessageHeader message)
     {
-        TransportAddress remote = SocketAddress.Read(new ReadOnlySpan<byte>(message.Name, (int)message.NameLength));
+        TransportAddress remote = NativeAddress.Read(new ReadOnlySpan<byte>(message.Name, (int)message.NameLength));
         if (_errnoByPort.TryGetValue(remote.Port, out int errno))
             return errno;
         return message.ControlLength != 0 ? SegmentationErrno : 0;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sfu.Net.Interop;
 
 /// <summary>Reads and writes <c>struct sockaddr_in</c> and <c>struct sockaddr_in6</c>.</summary>
-internal static class SocketAddress
+internal static class NativeAddress
 {
     /// <summary>Bytes of the longer one, <c>sockaddr_in6</c>.</summary>
     public const int MaxLength = 28;

@@ -1,0 +1,183 @@
+using System.ComponentModel;
+using Sfu.Net;
+using Sfu.TestKit.Net;
+using Sfu.Time;
+
+namespace Sfu.Tests.Net;
+
+public sealed class EventLoopTests : IDisposable
+{
+    private static readonly Instant Start = new(1_000_000);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly EventLoop _loop = new();
+    private readonly LoopbackPeer _first = new();
+    private readonly LoopbackPeer _second = new();
+    private readonly LoopbackPeer _sender = new();
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _first.Dispose();
+        _second.Dispose();
+        _sender.Dispose();
+    }
+
+    [Fact]
+    public void A_deadline_that_has_passed_does_not_sleep() =>
+        Assert.Equal(0, _loop.Wait(Start, Start, new int[4]));
+
+    [Fact]
+    public void A_deadline_ends_the_wait() =>
+        Assert.Equal(0, _loop.Wait(Start, Start + TimeSpan.FromMilliseconds(2), new int[4]));
+
+    [Fact]
+    public void Readable_sockets_are_told_by_their_tags_until_they_are_read()
+    {
+        _loop.Add(_first.Socket, 7);
+        _loop.Add(_second.Socket, int.MaxValue);
+        int[] tags = new int[4];
+
+        _sender.Send(_second.Address, 1);
+        Assert.Equal(1, _loop.Wait(Start, Start + Patience, tags));
+        Assert.Equal(int.MaxValue, tags[0]);
+        Assert.Equal(1, _loop.Wait(Start, Start + Patience, tags));
+
+        _second.Receive(1);
+        _sender.Send(_first.Address, 1);
+        Assert.Equal(1, _loop.Wait(Start, Start + Patience, tags));
+        Assert.Equal(7, tags[0]);
+    }
+
+    [Fact]
+    public void A_socket_that_found_no_room_among_the_tags_comes_later()
+    {
+        _loop.Add(_first.Socket, 1);
+        _loop.Add(_second.Socket, 2);
+        _sender.Send(_first.Address, 1);
+        _sender.Send(_second.Address, 1);
+        HashSet<int> seen = [];
+        int[] tag = new int[1];
+
+        while (seen.Count < 2)
+        {
+            Assert.Equal(1, _loop.Wait(Start, Start + Patience, tag));
+            seen.Add(tag[0]);
+            (tag[0] == 1 ? _first : _second).Receive(1);
+        }
+
+        Assert.Equal([1, 2], seen.Order());
+    }
+
+    [Fact]
+    public void A_disposed_socket_leaves_the_loop()
+    {
+        LoopbackPeer gone = new();
+        _loop.Add(gone.Socket, 1);
+        _sender.Send(gone.Address, 1);
+        gone.Dispose();
+
+        Assert.Equal(0, _loop.Wait(Start, Start, new int[4]));
+    }
+
+    [Fact]
+    public void A_socket_is_added_once_and_a_tag_is_not_negative()
+    {
+        _loop.Add(_first.Socket, 1);
+
+        Assert.Throws<Win32Exception>(() => _loop.Add(_first.Socket, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _loop.Add(_second.Socket, -1));
+    }
+
+    [Fact]
+    public async Task A_wake_before_the_wait_ends_it_and_only_it()
+    {
+        _loop.Wake();
+        _loop.Wake();
+
+        Assert.Equal(0, await WaitForever());
+        Task<int> second = WaitForever();
+        _loop.Wake();
+        Assert.Equal(0, await second);
+        Assert.Equal(0, _loop.Wait(Start, Start + TimeSpan.FromMilliseconds(1), new int[4]));
+    }
+
+    [Fact]
+    public void A_wake_of_an_owner_that_is_awake_costs_no_system_call()
+    {
+        for (int i = 0; i < 1000; i++)
+            _loop.Wake();
+
+        Assert.Equal(0, _loop.Signals);
+    }
+
+    [Fact]
+    public async Task Work_posted_before_a_wake_is_found_after_the_wait()
+    {
+        const int rounds = 20_000;
+        long posted = 0;
+        Task producer = Task.Run(() =>
+        {
+            for (int i = 0; i < rounds; i++)
+            {
+                Interlocked.Increment(ref posted);
+                _loop.Wake();
+            }
+        }, TestContext.Current.CancellationToken);
+
+        // A wake that got lost leaves this asleep for good.
+        Task consumer = Task.Run(() =>
+        {
+            while (Interlocked.Read(ref posted) < rounds)
+                _loop.Wait(Start, Instant.Never, new int[1]);
+        }, TestContext.Current.CancellationToken);
+
+        await Task.WhenAll(producer, consumer).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_wake_after_the_disposal_is_ignored()
+    {
+        EventLoop loop = new();
+        loop.Dispose();
+
+        loop.Wake();
+
+        Assert.Equal(0, loop.Signals);
+    }
+
+    [Fact]
+    public void Waiting_allocates_nothing()
+    {
+        _loop.Add(_first.Socket, 1);
+        _sender.Send(_first.Address, 1);
+        int[] tags = new int[1];
+        long before = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            if (i == 100)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            _loop.Wake();
+            _loop.Wait(Start, Start, tags);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-5, 0)]
+    [InlineData(1, 1)]
+    [InlineData(999, 1)]
+    [InlineData(1000, 1)]
+    [InlineData(1001, 2)]
+    [InlineData(long.MaxValue / 2, int.MaxValue)]
+    public void Microseconds_are_rounded_up_to_milliseconds(long microseconds, int milliseconds) =>
+        Assert.Equal(milliseconds, EventLoop.Milliseconds(Start, new Instant(Start.Microseconds + microseconds)));
+
+    [Fact]
+    public void Never_is_forever() => Assert.Equal(-1, EventLoop.Milliseconds(Start, Instant.Never));
+
+    private Task<int> WaitForever() =>
+        Task.Run(() => _loop.Wait(Start, Instant.Never, new int[4])).WaitAsync(Patience);
+}
