@@ -14,9 +14,11 @@ export { SfuError };
 
 const VERSION = 1;
 
-/** Close codes of RFC 6455 and of the protocol after which there is nothing to resume. */
+/** A close code that ends the session (RFC 6455 7.4.1). */
 const NORMAL = 1000;
-const GOING_AWAY = 1001;
+
+/** From this close code on the server had a reason, which the next attempt should not meet at once. */
+const REFUSED = 4400;
 
 /** How often the media may fail for good before the client gives up. */
 const MOST_FAILURES = 3;
@@ -147,6 +149,7 @@ export class SfuClient extends EventTarget {
   leave() {
     if (this.#state.state === 'ended' || this.#state.state === 'idle') return;
     this.#link?.send({ type: 'leave' });
+    this.#link?.close(NORMAL);
     this.#end({ reason: 'left', message: 'You left the room.' });
   }
 
@@ -252,7 +255,7 @@ export class SfuClient extends EventTarget {
   #rejoin() {
     this.#resumeToken = null;
     this.#link?.send({ type: 'leave' });
-    this.#link?.close();
+    this.#link?.close(NORMAL);
     this.#recover(true);
   }
 
@@ -362,9 +365,7 @@ export class SfuClient extends EventTarget {
   /** @param {number} code */
   #onClose(code) {
     if (!this.#isIn) return;
-    const refused = code >= 4400 && code <= 4503;
-    if (refused || code === GOING_AWAY || code === NORMAL) this.#resumeToken = null;
-    this.#recover(this.#resumeToken === null);
+    this.#recover(code >= REFUSED);
   }
 
   /** @param {object} message What {@link #tellSelf} makes up for when it gets lost. */

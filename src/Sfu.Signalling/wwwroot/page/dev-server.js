@@ -1,6 +1,6 @@
 import { SfuError } from '../sfu-client.js';
 
-/** @typedef {{ name: string, stage: { identity: string, name: string }[], onStage: number, audience: number }} LiveRoom */
+/** @typedef {{ name: string, stage: string[], audience: number }} LiveRoom `stage`: names. */
 
 /**
  * Only a server without configured keys has it.
@@ -16,8 +16,7 @@ export async function fetchToken(who) {
   if (response === null) throw new SfuError('unreachable', '');
   if (response.status === 404) throw new SfuError('no-tokens', '', { status: 404 });
   if (response.ok) return response.json();
-  const error = await response.json().catch(() => ({}));
-  throw new SfuError(error.code ?? 'token-refused', error.message ?? '', { status: response.status });
+  throw new SfuError('refused', await response.text().catch(() => ''), { status: response.status });
 }
 
 /** @returns {Promise<LiveRoom[] | null>} Null when this server tells nobody. */
@@ -25,11 +24,5 @@ export async function fetchRooms() {
   const response = await fetch('/dev/rooms', { cache: 'no-store' });
   if (response.status === 404) return null;
   if (!response.ok) throw new SfuError('unreachable', '');
-  const { rooms } = await response.json();
-  return rooms.map(toRoom);
-}
-
-/** @param {any} room */
-function toRoom({ name, stage, audience }) {
-  return { name, stage, onStage: stage.length, audience };
+  return response.json();
 }

@@ -2,7 +2,7 @@ import { get } from './dom.js';
 import { drawSeats } from './hall.js';
 import { StageList } from './stage-list.js';
 import { toast } from './toasts.js';
-import { explain, listeningWords, qualityWords, stateWords } from './words.js';
+import { explain, hallWords, qualityWords, roomWords, stateWords } from './words.js';
 
 /** A connection that is set up within this time needs no words. */
 const BANNER_AFTER_MS = 700;
@@ -70,7 +70,7 @@ export class RoomView {
     this.#roster = roster;
     this.#stage.show(roster);
     get('room-name').textContent = roster.room;
-    get('audience').textContent = listeningWords(roster.audience);
+    get('audience').textContent = roomWords(roster.stage.length, roster.audience);
     get('audience').dataset.count = String(roster.audience);
     this.#showHall(roster);
     this.#showDock(roster);
@@ -193,15 +193,4 @@ export class RoomView {
       toast(`The link: ${url.href}`, 'link');
     }
   }
-}
-
-/**
- * @param {number} audience
- * @param {boolean} isListening
- */
-function hallWords(audience, isListening) {
-  if (audience === 0) return 'Nobody is listening yet';
-  if (!isListening) return listeningWords(audience);
-  if (audience === 1) return 'You are the only listener';
-  return `You and ${(audience - 1).toLocaleString('en')} ${audience === 2 ? 'other' : 'others'} are listening`;
 }

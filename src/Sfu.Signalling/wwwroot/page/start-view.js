@@ -105,11 +105,11 @@ export class StartView {
     const button = find(item, 'button');
     button.dataset.room = room.name;
     find(item, '.room-item-name').textContent = room.name;
-    find(item, '.room-item-count').textContent = roomWords(room.onStage, room.audience);
-    for (const person of room.stage.slice(0, MOST_FACES)) {
+    find(item, '.room-item-count').textContent = roomWords(room.stage.length, room.audience);
+    for (const name of room.stage.slice(0, MOST_FACES)) {
       const face = document.createElement('span');
       face.className = 'avatar';
-      paintAvatar(face, person);
+      paintAvatar(face, { identity: name, name });
       find(item, '.faces').append(face);
     }
     button.addEventListener('click', () => this.#submit(room.name));
@@ -122,7 +122,7 @@ export class StartView {
  * @param {import('./dev-server.js').LiveRoom} b
  */
 function byCrowd(a, b) {
-  return b.onStage + b.audience - (a.onStage + a.audience) || a.name.localeCompare(b.name);
+  return b.stage.length + b.audience - (a.stage.length + a.audience) || a.name.localeCompare(b.name);
 }
 
 /**

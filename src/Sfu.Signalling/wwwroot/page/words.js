@@ -56,9 +56,15 @@ export function qualityWords({ rating, rttMs, loss, uplinkLoss, jitterMs, concea
   return lines;
 }
 
-/** @param {number} count */
-export function listeningWords(count) {
-  return count === 1 ? '1 person listening' : `${count.toLocaleString('en')} people listening`;
+/**
+ * @param {number} audience
+ * @param {boolean} isListening
+ */
+export function hallWords(audience, isListening) {
+  if (audience === 0) return 'Nobody is listening yet';
+  if (!isListening) return audience === 1 ? '1 person is listening' : `${count(audience)} people are listening`;
+  if (audience === 1) return 'You are the only listener';
+  return `You and ${count(audience - 1)} ${audience === 2 ? 'other' : 'others'} are listening`;
 }
 
 /**
@@ -66,7 +72,7 @@ export function listeningWords(count) {
  * @param {number} audience
  */
 export function roomWords(onStage, audience) {
-  return `${onStage.toLocaleString('en')} on stage · ${audience.toLocaleString('en')} listening`;
+  return `${count(onStage)} on stage · ${count(audience)} listening`;
 }
 
 /**
@@ -84,4 +90,9 @@ export function stateWords({ state, signalling, media }) {
 /** @param {number} ratio */
 function percent(ratio) {
   return `${(ratio * 100).toFixed(1)} %`;
+}
+
+/** @param {number} number */
+function count(number) {
+  return number.toLocaleString('en');
 }

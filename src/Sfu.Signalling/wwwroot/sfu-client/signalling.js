@@ -10,6 +10,9 @@ const PONG_TIMEOUT_MS = 5_000;
 /** The code of a connection that broke without a close frame (RFC 6455 7.4.1). */
 const BROKEN = 1006;
 
+/** Closed on purpose, while the session waits for a `resume`; 1000 would end the session. */
+const CHANGING = 4000;
+
 /**
  * @typedef {object} Handlers
  * @property {(message: any) => void} onMessage Every message but `ok` and `pong`, and before the request it answers resolves.
@@ -104,12 +107,15 @@ export class Signalling {
     }
   }
 
-  /** Ends it without a word to `onClose`; what was sent before still goes out. */
-  close() {
+  /**
+   * Ends it without a word to `onClose`; what was sent before still goes out.
+   * @param {number} [code] 1000 ends the session too.
+   */
+  close(code = CHANGING) {
     this.#isClosed = true;
     clearInterval(this.#pinging);
     this.#rejectAll();
-    this.#socket.close(1000);
+    this.#socket.close(code);
   }
 
   /** @param {string} text */
