@@ -51,7 +51,7 @@ public sealed class DtlsContext : IDisposable
             throw OpenSslErrors.ToException("No DTLS context");
         try
         {
-            Configure(profiles ?? SrtpProfiles.ByPreference);
+            Configure(profiles ?? UseSrtp.ByPreference);
         }
         catch
         {
@@ -81,7 +81,7 @@ public sealed class DtlsContext : IDisposable
         OpenSslNative.ContextControl(Handle, OpenSslNative.CtrlSetMaxCertificateList, MaxCertificateList, 0);
         OpenSslErrors.Check(OpenSslNative.ContextSetCipherList(Handle, Ciphers), "Cipher list");
         OpenSslErrors.Check(OpenSslNative.ContextControl(Handle, OpenSslNative.CtrlSetGroupsList, 0, Groups), "Groups");
-        if (OpenSslNative.ContextSetUseSrtp(Handle, string.Join(':', profiles.Select(SrtpProfiles.OpenSslName))) != 0)
+        if (OpenSslNative.ContextSetUseSrtp(Handle, string.Join(':', profiles.Select(UseSrtp.OpenSslName))) != 0)
             throw OpenSslErrors.ToException("SRTP profiles");
 
         OpenSslErrors.Check(OpenSslNative.ContextUseCertificate(Handle, Certificate.Der.Length, Certificate.Der), "Certificate");

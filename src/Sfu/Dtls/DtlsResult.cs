@@ -22,7 +22,7 @@ public sealed class DtlsResult
 
     /// <summary>
     /// The exporter's output for <c>EXTRACTOR-dtls_srtp</c>: client write key, server write key, client write salt, server write salt
-    /// (RFC 5764 4.2); <see cref="SrtpProfiles.KeyingMaterialLength"/> bytes.
+    /// (RFC 5764 4.2); <see cref="SrtpKeys.KeyingMaterialLength"/> bytes.
     /// </summary>
     public byte[] KeyingMaterial { get; }
 

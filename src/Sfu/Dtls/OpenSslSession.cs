@@ -88,7 +88,7 @@ internal sealed unsafe class OpenSslSession : IDisposable
     public byte[]? ExportKeyingMaterial(SrtpProfile profile)
     {
         ReadOnlySpan<byte> label = "EXTRACTOR-dtls_srtp"u8;
-        byte[] material = new byte[SrtpProfiles.KeyingMaterialLength(profile)];
+        byte[] material = new byte[SrtpKeys.KeyingMaterialLength(profile)];
         int result = OpenSslNative.SslExportKeyingMaterial(_ssl, material, (nuint)material.Length, label, (nuint)label.Length, 0, 0, 0);
         return result == 1 ? material : null;
     }
