@@ -9,10 +9,7 @@ const SILENCE = -50;
 /** As loud as it gets for the eye. */
 const LOUD = -12;
 
-/** A source that says nothing new for so long has stopped; DTX sends something every 400 ms at least. */
-const STALE_MS = 450;
-
-/** Between two words nobody stops being a speaker. */
+/** Between two words nobody stops being a speaker; a source that says nothing new for so long has stopped. */
 const HANGOVER_MS = 350;
 
 /** What is shown where a browser tells who, and not how loud. */
@@ -25,7 +22,7 @@ const UNKNOWN_LEVEL = 0.5;
  * @property {number} [audioLevel] 0..1, linear.
  */
 
-/** @typedef {{ timestamp: number, seenAt: number, spokeAt: number, level: number }} Heard */
+/** @typedef {{ timestamp: number, spokeAt: number, level: number }} Heard */
 
 export class SpeakerTracker {
   /** @type {Map<number, Heard>} */
@@ -40,7 +37,6 @@ export class SpeakerTracker {
     for (const source of sources) this.#note(source, now);
     const speaking = new Map();
     for (const [csrc, heard] of this.#heard) {
-      if (now - heard.seenAt > STALE_MS) heard.level = 0;
       if (now - heard.spokeAt <= HANGOVER_MS) speaking.set(csrc, heard.level);
     }
     return speaking;
@@ -56,7 +52,7 @@ export class SpeakerTracker {
     if (known && timestamp <= known.timestamp) return;
     const level = audioLevel === undefined ? UNKNOWN_LEVEL : loudness(audioLevel);
     const spokeAt = level > 0 ? now : (known?.spokeAt ?? -Infinity);
-    this.#heard.set(source, { timestamp, seenAt: now, spokeAt, level });
+    this.#heard.set(source, { timestamp, spokeAt, level });
   }
 }
 
