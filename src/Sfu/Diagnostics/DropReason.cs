@@ -25,6 +25,7 @@ public enum DropReason : byte
     DtlsUnexpected,
     DtlsQueueFull,
     DtlsFailed,
+    DtlsFingerprintMismatch,
 
     // SRTP (RFC 3711)
     SrtpNoKeys,
@@ -52,6 +53,9 @@ public enum DropReason : byte
     // Fan-out and sockets
     ListenerBehind,
     MailboxFull,
+
+    /// <summary>The room or the peer went while bytes for it crossed from another thread.</summary>
+    UnknownTarget,
     SendWouldBlock,
     SendNoBuffers,
     SendRefused,

@@ -1,51 +1,158 @@
+using System.Security.Cryptography;
+using Sfu.Ice;
+using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Sdp;
+using Sfu.Workers;
 
 namespace Sfu.Node;
 
 /// <summary>One person's stay in a room: presence, media and nothing of the transport that signals for it.</summary>
 /// <remarks>Thread-safe. It lives until <see cref="End"/>, so a lost WebSocket does not interrupt the audio.</remarks>
-public sealed class Session
+public sealed class Session : IPeerObserver
 {
-    public string Id => throw new NotImplementedException();
+    private readonly RoomHost _room;
+    private readonly Participant _participant;
+    private readonly Worker _worker;
+    private readonly long _peerKey;
+    private readonly ulong _sdpSessionId;
+    private volatile ISessionObserver _observer;
+    private volatile MediaState _mediaState;
+    private int _generation;
+    private bool _ended;
 
-    public string Identity => throw new NotImplementedException();
+    internal Session(RoomHost room, Participant participant, Worker worker, long peerKey, ISessionObserver observer)
+    {
+        _room = room;
+        _participant = participant;
+        _worker = worker;
+        _peerKey = peerKey;
+        _observer = observer;
+        // 63 bits: RFC 8866 5.2 wants a number, and some parsers read it as signed.
+        _sdpSessionId = (ulong)RandomNumberGenerator.GetInt32(int.MaxValue) << 31 | (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
+    }
 
-    public string Name => throw new NotImplementedException();
+    public string Id => _participant.Id;
 
-    public Role Role => throw new NotImplementedException();
+    public string Identity => _participant.Identity;
 
-    public bool OnStage => throw new NotImplementedException();
+    public string Name => _participant.Name;
 
-    public bool Muted => throw new NotImplementedException();
+    public Role Role => _participant.Role;
+
+    public bool OnStage => _participant.OnStage;
+
+    public bool Muted => _participant.Muted;
 
     /// <summary>What names this person in RTP while on the stage; fixed for the session.</summary>
-    public uint Csrc => throw new NotImplementedException();
+    public uint Csrc => _participant.Csrc;
 
-    public MediaState MediaState => throw new NotImplementedException();
+    public MediaState MediaState => _mediaState;
 
-    public RoomSnapshot Snapshot() => throw new NotImplementedException();
+    internal Participant Participant => _participant;
+
+    internal Worker Worker => _worker;
+
+    internal long PeerKey => _peerKey;
+
+    /// <summary>Guarded by the room's gate: the worker knows of this session's peer.</summary>
+    internal bool HasPeer => _generation > 0;
+
+    public RoomSnapshot Snapshot()
+    {
+        lock (_room.Gate)
+            return _room.Room.Snapshot();
+    }
 
     /// <summary>Replaces whoever observes, as when a client resumes on another WebSocket.</summary>
     /// <returns>A snapshot; the new observer gets every event after its revision and none before.</returns>
-    public RoomSnapshot Observe(ISessionObserver observer) => throw new NotImplementedException();
+    public RoomSnapshot Observe(ISessionObserver observer)
+    {
+        lock (_room.Gate)
+        {
+            _observer = observer;
+            return _room.Room.Snapshot();
+        }
+    }
 
-    /// <summary>The SDP offer. The generation starts at 1 and grows by one with each ICE restart.</summary>
-    public Offer CreateOffer() => throw new NotImplementedException();
+    /// <summary>The first SDP offer, of generation 1; call it once.</summary>
+    public Offer CreateOffer()
+    {
+        lock (_room.Gate)
+        {
+            IceCredentials ice = NextGeneration();
+            if (!_ended)
+                _room.AddPeer(this, ice);
+            return WriteOffer(ice);
+        }
+    }
 
     /// <summary>A new offer whose only difference is new ICE credentials (RFC 8445 section 9); the audio goes on meanwhile.</summary>
-    public Offer RestartIce() => throw new NotImplementedException();
+    public Offer RestartIce()
+    {
+        lock (_room.Gate)
+        {
+            IceCredentials ice = NextGeneration();
+            _worker.Post((core, _) => core.RestartIce(_peerKey, ice));
+            return WriteOffer(ice);
+        }
+    }
 
     /// <returns>Null when the answer was taken, else what is wrong with it.</returns>
-    public SdpError? Answer(int generation, string sdp) => throw new NotImplementedException();
+    public SdpError? Answer(int generation, string sdp)
+    {
+        if (!AnswerReader.TryRead(sdp, _room.Slots, out Answer? answer, out SdpError? error))
+            return error;
 
-    /// <returns>False when the role does not allow the stage.</returns>
-    public bool TakeStage() => throw new NotImplementedException();
+        lock (_room.Gate)
+        {
+            if (generation != _generation)
+                return new SdpError("answer-wrong-generation", $"The newest offer is of generation {_generation}; answer that one.", 0);
+            _worker.Post((core, _) => core.ApplyAnswer(_peerKey, answer!));
+            return null;
+        }
+    }
 
-    public void LeaveStage() => throw new NotImplementedException();
+    /// <summary>Being there already is no error.</summary>
+    public StageError TakeStage() => _room.TakeStage(this);
 
-    public void SetMuted(bool muted) => throw new NotImplementedException();
+    public void LeaveStage() => _room.LeaveStage(this);
+
+    public void SetMuted(bool muted) => _room.SetMuted(this, muted);
 
     /// <summary>Idempotent; the observer hears of it.</summary>
-    public void End(EndReason reason) => throw new NotImplementedException();
+    public void End(EndReason reason)
+    {
+        lock (_room.Gate)
+        {
+            if (_ended)
+                return;
+            _ended = true;
+            _room.Leave(this, closeWhenEmpty: reason != EndReason.Replaced);
+            _observer.OnEnded(reason);
+        }
+    }
+
+    void IPeerObserver.OnMediaState(MediaState state)
+    {
+        _mediaState = state;
+        _observer.OnMediaState(state);
+    }
+
+    // Ending takes the room's lock, whose holder may be waiting for room in the worker's mailbox: never on the worker's thread.
+    void IPeerObserver.OnFingerprintMismatch() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static session => session.End(EndReason.FingerprintMismatch), this, preferLocal: false);
+
+    /// <summary>Under the room's lock.</summary>
+    internal void Tell(RoomEvent roomEvent) => _observer.OnRoomEvent(roomEvent);
+
+    private IceCredentials NextGeneration()
+    {
+        _generation++;
+        return IceCredentials.Create();
+    }
+
+    private Offer WriteOffer(IceCredentials ice) => new(
+        _generation,
+        OfferWriter.Write(new OfferParameters(_sdpSessionId, _generation, ice, _room.Fingerprint, _worker.Candidates, _room.Slots)));
 }

@@ -26,6 +26,12 @@ public sealed record SfuOptions
     /// <summary>Slots of a room, 1..12: how many are heard at the same time.</summary>
     public int Slots { get; init; } = 3;
 
+    /// <summary>
+    /// The index of each slot's first packet, 0..2^40. Listeners number their packets on their own, so it is nobody's
+    /// business; tests set it just below a multiple of 65,536.
+    /// </summary>
+    public long FirstSlotIndex { get; init; }
+
     /// <summary>Audience and stage together.</summary>
     public int MaxParticipantsInRoom { get; init; } = 5_000;
 

@@ -1,5 +1,5 @@
 using Sfu.Net;
-using Sfu.Slots;
+using Sfu.Srtp;
 
 namespace Sfu.Rooms;
 

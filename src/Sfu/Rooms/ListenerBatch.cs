@@ -3,6 +3,7 @@ using Sfu.Diagnostics;
 using Sfu.Net;
 using Sfu.Rtp;
 using Sfu.Slots;
+using Sfu.Srtp;
 
 namespace Sfu.Rooms;
 

@@ -8,7 +8,7 @@ namespace Sfu.Rooms;
 /// Not thread-safe: its owner serialises the calls. After each call drain <see cref="TryTakeEvent"/> before the next one,
 /// so that what people are told keeps the order in which it happened.
 /// </remarks>
-public sealed class Room(string name, int maxParticipants, Func<uint> randomCsrc)
+public sealed class Room(string name, int maxParticipants, int maxStage, Func<uint> randomCsrc)
 {
     /// <summary>The audience's count goes out at most this often, whatever the number of people who come and go.</summary>
     public static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
@@ -55,21 +55,23 @@ public sealed class Room(string name, int maxParticipants, Func<uint> randomCsrc
         _csrcs.Remove(participant.Csrc);
     }
 
-    /// <returns>False when the role does not allow the stage. Being there already is no error.</returns>
-    public bool TakeStage(Participant participant)
+    /// <summary>Being there already is no error.</summary>
+    public StageError TakeStage(Participant participant)
     {
-        if (participant.Role == Role.Audience || !IsInside(participant))
-            return false;
+        if (participant.Role == Role.Audience)
+            return StageError.RoleForbids;
+        if (!IsInside(participant))
+            return StageError.NotInRoom;
+        if (participant.OnStage)
+            return StageError.None;
+        if (_stage.Count >= maxStage)
+            return StageError.StageFull;
 
-        if (!participant.OnStage)
-        {
-            participant.OnStage = true;
-            participant.Muted = false;
-            _stage.Add(participant);
-            _events.Enqueue(new StageJoined(++_revision, participant.ToStageMember()));
-        }
-
-        return true;
+        participant.OnStage = true;
+        participant.Muted = false;
+        _stage.Add(participant);
+        _events.Enqueue(new StageJoined(++_revision, participant.ToStageMember()));
+        return StageError.None;
     }
 
     public void LeaveStage(Participant participant)

@@ -23,6 +23,9 @@ public static class MediaConstants
     /// <summary>The largest Opus payload that is forwarded, in bytes: one datagram stays below 1,200 with everything around it.</summary>
     public const int MaxPayload = 1_100;
 
+    /// <summary>The canonical name of everything that we send (RFC 3550 6.5.1).</summary>
+    public static ReadOnlySpan<byte> Cname => "sfu"u8;
+
     /// <param name="slot">0..<see cref="MaxSlots"/> - 1.</param>
     public static uint SlotSsrc(int slot) => ReceiverSsrc + 1 + (uint)slot;
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Sfu.Srtp;
 
 /// <summary>Protects what goes to one peer (RFC 3711, RFC 7714). One thread; no allocation for a packet.</summary>
-public sealed class SrtpSender : IDisposable
+public sealed class SrtpSender : IPacketProtector, IDisposable
 {
     private const int SequenceOffset = 2;
 

@@ -23,6 +23,9 @@ public sealed class MediaClock
     /// <summary>Starts at one second, so that zero is before everything.</summary>
     public Instant Now => new(1_000_000 + (long)((_provider.GetTimestamp() - _startTimestamp) * _microsecondsForTick));
 
+    /// <summary>Wall-clock time, for certificates and logs; media never depends on it.</summary>
+    public DateTimeOffset UtcNow => _provider.GetUtcNow();
+
     /// <summary>The 64-bit NTP timestamp of an instant: seconds since 1900 in the upper half, the fraction in the lower (RFC 3550 section 4).</summary>
     public ulong ToNtp(Instant instant)
     {

@@ -1,4 +1,4 @@
-using Sfu.Slots;
+using Sfu.Srtp;
 
 namespace Sfu.TestKit.Slots;
 

@@ -8,7 +8,7 @@ public sealed class RoomTests
     private readonly Room _room;
     private uint _nextCsrc = 1;
 
-    public RoomTests() => _room = new Room("lobby", maxParticipants: 3, () => _nextCsrc++);
+    public RoomTests() => _room = new Room("lobby", maxParticipants: 3, maxStage: 2, () => _nextCsrc++);
 
     [Fact]
     public void Nobody_is_told_who_joins_or_leaves_the_audience()
@@ -25,8 +25,8 @@ public sealed class RoomTests
     {
         Participant ann = Join("ann");
 
-        Assert.True(_room.TakeStage(ann));
-        Assert.True(_room.TakeStage(ann));
+        Assert.Equal(StageError.None, _room.TakeStage(ann));
+        Assert.Equal(StageError.None, _room.TakeStage(ann));
         _room.LeaveStage(ann);
         _room.LeaveStage(ann);
 
@@ -41,9 +41,23 @@ public sealed class RoomTests
     {
         Participant eve = Join("eve", Role.Audience);
 
-        Assert.False(_room.TakeStage(eve));
+        Assert.Equal(StageError.RoleForbids, _room.TakeStage(eve));
         Assert.False(eve.OnStage);
         Assert.Empty(Events());
+    }
+
+    [Fact]
+    public void A_full_stage_takes_the_next_one_when_somebody_steps_down()
+    {
+        Participant ann = Join("ann");
+        Participant ben = Join("ben");
+        Participant cleo = Join("cleo");
+        _room.TakeStage(ann);
+        _room.TakeStage(ben);
+
+        Assert.Equal(StageError.StageFull, _room.TakeStage(cleo));
+        _room.LeaveStage(ann);
+        Assert.Equal(StageError.None, _room.TakeStage(cleo));
     }
 
     [Fact]
@@ -121,7 +135,7 @@ public sealed class RoomTests
     public void Csrcs_are_unique_and_never_zero_even_when_the_source_repeats_itself()
     {
         Queue<uint> source = new([0, 7, 7, 8]);
-        var room = new Room("lobby", 10, source.Dequeue);
+        var room = new Room("lobby", 10, 10, source.Dequeue);
 
         Participant ann = room.Join("1", "ann", "Ann", Role.Speaker)!;
         Participant ben = room.Join("2", "ben", "Ben", Role.Speaker)!;
@@ -138,7 +152,7 @@ public sealed class RoomTests
         _room.TakeStage(second);
 
         _room.Leave(first);
-        Assert.False(_room.TakeStage(first));
+        Assert.Equal(StageError.NotInRoom, _room.TakeStage(first));
 
         Assert.True(second.OnStage);
         Assert.Equal(1, _room.Count);

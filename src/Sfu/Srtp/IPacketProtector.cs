@@ -1,8 +1,8 @@
-namespace Sfu.Slots;
+namespace Sfu.Srtp;
 
 /// <summary>The sending half of one peer's SRTP as the fan-out needs it (RFC 3711).</summary>
 /// <remarks>The caller answers for the index: one (SSRC, rollover counter, sequence number) is protected once.</remarks>
-internal interface IPacketProtector
+public interface IPacketProtector
 {
     /// <summary>Bytes that <see cref="Protect"/> adds to header, payload and padding; the same for every packet.</summary>
     int RtpOverhead { get; }

@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+using Sfu.Diagnostics;
+using Sfu.Dtls;
+using Sfu.Ice;
+using Sfu.Node;
+using Sfu.Rooms;
+using Sfu.Rtcp;
+using Sfu.Sdp;
+using Sfu.Srtp;
+using Sfu.Time;
+using Sfu.Timers;
+using Sfu.Workers;
+
+namespace Sfu.Peers;
+
+/// <summary>One client's transport: its ICE agent, its DTLS association, its SRTP keys, its microphone and its ears.</summary>
+/// <remarks>Belongs to one worker's thread from construction to <see cref="Dispose"/>. As a timer it is due at <see cref="Deadline"/>.</remarks>
+internal sealed class Peer(long key, WorkerCore core, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer)
+    : TimerEntry, IDisposable
+{
+    /// <summary>A client that doubles its timer from 50 ms on needs fewer in 30 s.</summary>
+    private const int MaxFinalFlightRepeats = 12;
+
+    private Fingerprint? _fingerprint;
+    private DtlsResult? _handshake;
+    private DtlsFinalFlight? _finalFlight;
+    private int _finalFlightRepeats;
+
+    public long Key { get; } = key;
+
+    public RoomShard Room { get; } = room;
+
+    public IceLiteAgent Ice { get; } = ice;
+
+    /// <summary>What names this client in the packets that others get.</summary>
+    public uint Csrc { get; } = csrc;
+
+    public Microphone Microphone { get; } = new();
+
+    public MediaState State { get; private set; } = MediaState.Connecting;
+
+    /// <summary>Null until the handshake is done and the certificate is the one that the answer named.</summary>
+    public SrtpReceiver? Receiver { get; private set; }
+
+    /// <inheritdoc cref="Receiver"/>
+    public SrtpSender? Sender { get; private set; }
+
+    /// <inheritdoc cref="Receiver"/>
+    public Listener? Listener { get; private set; }
+
+    /// <summary>Our user name fragments of every generation so far, for taking them out of tables.</summary>
+    public List<string> Fragments { get; } = [ice.Local.UsernameFragment];
+
+    public bool HandshakeDone => _finalFlight is not null;
+
+    /// <summary>When consent runs out or a receiver report is due.</summary>
+    public Instant Deadline => Instant.Min(State == MediaState.Connected ? Ice.Deadline : Instant.Never, Microphone.ReportDeadline);
+
+    public void Apply(Answer answer)
+    {
+        Ice.SetRemote(answer.Ice);
+        _fingerprint = answer.Fingerprint;
+        Microphone.Apply(answer);
+    }
+
+    public void CompleteHandshake(DtlsResult result)
+    {
+        _handshake = result;
+        _finalFlight = result.FinalFlight;
+    }
+
+    /// <summary>Our last flight, for a client that repeats its own because ours was lost (RFC 6347 4.2.4).</summary>
+    /// <returns>False after a few times: what asks for it is not authenticated.</returns>
+    public bool TryRepeatFinalFlight([NotNullWhen(true)] out DtlsFinalFlight? flight)
+    {
+        flight = _finalFlight;
+        return flight is not null && _finalFlightRepeats++ < MaxFinalFlightRepeats;
+    }
+
+    /// <summary>Makes keys when both the handshake and the answer are there; either may come first.</summary>
+    public EstablishOutcome TryEstablish()
+    {
+        if (_handshake is not { } handshake || _fingerprint is null)
+            return EstablishOutcome.Nothing;
+        _handshake = null;
+        if (!_fingerprint.Matches(handshake.PeerCertificate))
+            return EstablishOutcome.FingerprintMismatch;
+
+        (SrtpKeys client, SrtpKeys server) = SrtpKeys.FromKeyingMaterial(handshake.Profile, handshake.KeyingMaterial);
+        Receiver = new SrtpReceiver(handshake.Profile, client);
+        Sender = new SrtpSender(handshake.Profile, server);
+        Listener = new Listener(Sender, Room.Slots) { OwnCsrc = Csrc, Path = Ice.SendPath };
+        return EstablishOutcome.Established;
+    }
+
+    /// <summary>Sends to where ICE says that the client is now.</summary>
+    public void FollowPath()
+    {
+        if (Listener is { } listener)
+            listener.Path = Ice.SendPath;
+    }
+
+    /// <param name="packet">Compound or reduced-size, authenticated and decrypted.</param>
+    /// <param name="now">When it arrived.</param>
+    /// <param name="counters">Of the worker.</param>
+    public DropReason ReceiveRtcp(ReadOnlySpan<byte> packet, Instant now, MediaCounters counters)
+    {
+        DropReason reason = RtcpReader.TryRead(packet, out RtcpReader reader);
+        while (reason == DropReason.None && reader.MoveNext())
+        {
+            reason = reader.Current.Type switch
+            {
+                RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, counters),
+                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, counters),
+                RtcpType.TransportFeedback when Nack.IsNack(reader.Current) => ReceiveNack(reader.Current, counters),
+                // SDES, BYE, XR, feedback for video, and what is to be invented: nothing here depends on it.
+                _ => DropReason.None,
+            };
+        }
+
+        return reason;
+    }
+
+    /// <summary>Tells the control plane when the state is another one.</summary>
+    public void Enter(MediaState state)
+    {
+        if (State == state)
+            return;
+        State = state;
+        observer.OnMediaState(state);
+    }
+
+    public void TellFingerprintMismatch() => observer.OnFingerprintMismatch();
+
+    public void Dispose()
+    {
+        Receiver?.Dispose();
+        Sender?.Dispose();
+    }
+
+    private DropReason ReceiveSenderReport(RtcpPacket packet, Instant now, MediaCounters counters)
+    {
+        DropReason reason = SenderReport.TryRead(packet, out SenderReport report);
+        if (reason != DropReason.None)
+            return reason;
+        Microphone.OnSenderReport(report.Ssrc, report.NtpTimestamp, now);
+        Count(report.Blocks, counters);
+        return DropReason.None;
+    }
+
+    private static DropReason ReceiveReceiverReport(RtcpPacket packet, MediaCounters counters)
+    {
+        DropReason reason = ReceiverReport.TryRead(packet, out ReceiverReport report);
+        if (reason == DropReason.None)
+            Count(report.Blocks, counters);
+        return reason;
+    }
+
+    private static DropReason ReceiveNack(RtcpPacket packet, MediaCounters counters)
+    {
+        DropReason reason = Nack.TryRead(packet, out Nack nack);
+        while (reason == DropReason.None && nack.MoveNext())
+            counters.CountNackedPacket();
+        return reason;
+    }
+
+    private static void Count(ReportBlockReader blocks, MediaCounters counters)
+    {
+        foreach (ReportBlock block in blocks)
+            counters.CountReport(block.FractionLost);
+    }
+
+    protected internal override void OnDue(Instant now) => core.OnPeerDue(this, now);
+}

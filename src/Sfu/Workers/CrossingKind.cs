@@ -1,0 +1,14 @@
+namespace Sfu.Workers;
+
+/// <summary>What bytes in a worker's packet mailbox are.</summary>
+internal enum CrossingKind : byte
+{
+    /// <summary>A publisher's decrypted packet, on its way to the room's home.</summary>
+    Speaker,
+
+    /// <summary>A slot's packet, on its way from the home to a worker with audience.</summary>
+    Slot,
+
+    /// <summary>A DTLS datagram of ours, on its way from a handshake thread to the peer's socket.</summary>
+    Handshake,
+}

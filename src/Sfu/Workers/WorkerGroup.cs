@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Sfu.Dtls;
+using Sfu.Node;
+using Sfu.Time;
+
+namespace Sfu.Workers;
+
+/// <summary>All workers of a node, the handshake threads beside them, and the links between them.</summary>
+internal sealed class WorkerGroup : IWorkerLinks, IDisposable
+{
+    private readonly Worker[] _workers;
+    private readonly DtlsCertificate _certificate;
+    private readonly DtlsContext _dtls;
+    private readonly HandshakePool _handshakes;
+
+    private WorkerGroup(SfuOptions options, MediaClock clock, ILoggerFactory logs)
+    {
+        _certificate = DtlsCertificate.Create(clock.UtcNow);
+        _dtls = new DtlsContext(_certificate);
+        _handshakes = new HandshakePool(_dtls, clock);
+        _workers = new Worker[options.Workers > 0 ? options.Workers : Environment.ProcessorCount];
+        try
+        {
+            for (int i = 0; i < _workers.Length; i++)
+                _workers[i] = new Worker(i, options, _handshakes, this, clock, logs.CreateLogger<Worker>());
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public int Count => _workers.Length;
+
+    public Fingerprint Fingerprint => _certificate.Fingerprint;
+
+    public static WorkerGroup Start(SfuOptions options, MediaClock clock, ILoggerFactory logs)
+    {
+        var group = new WorkerGroup(options, clock, logs);
+        // Only now: a worker posts to the others by index.
+        foreach (Worker worker in group._workers)
+            worker.Start();
+        return group;
+    }
+
+    /// <summary>By sessions. Two that ask at once may get the same one, which does no harm.</summary>
+    public Worker LeastLoaded() => _workers.MinBy(w => w.Sessions)!;
+
+    public bool TryPost(int worker, in CrossingHeader header, ReadOnlySpan<byte> payload) =>
+        _workers[worker].TryPost(header, payload);
+
+    public IReadOnlyList<WorkerSnapshot> Snapshot() => [.. _workers.Select(w => w.Snapshot())];
+
+    public void Dispose()
+    {
+        // The threads that post into workers end first.
+        _handshakes.Dispose();
+        foreach (Worker? worker in _workers)
+            worker?.Stop();
+        foreach (Worker? worker in _workers)
+            worker?.Dispose();
+        _dtls.Dispose();
+    }
+}
