@@ -2,7 +2,7 @@ import { fetchToken } from './page/dev-server.js';
 import { RoomView } from './page/room-view.js';
 import { StartView } from './page/start-view.js';
 import { get } from './page/dom.js';
-import { toast } from './page/toasts.js';
+import { clearToasts, toast } from './page/toasts.js';
 import { explain } from './page/words.js';
 import { SfuClient } from './sfu-client.js';
 
@@ -25,6 +25,7 @@ client.addEventListener('ended', ({ detail }) => {
  */
 async function enter({ room: name, name: person, role, token }, { onStage = false } = {}) {
   start.setBusy(true);
+  clearToasts();
   // The same identity when the client has to join again: it replaces what is left of the session before.
   /** @type {string | undefined} */
   let identity;

@@ -3,6 +3,11 @@ import { clone, find, get } from './dom.js';
 const SHOWN_MS = 8_000;
 const MOST = 3;
 
+/** Away with what was said about an attempt before. */
+export function clearToasts() {
+  get('toasts').replaceChildren();
+}
+
 /**
  * @param {string} words
  * @param {string} code For tests and for those who report it.

@@ -3,8 +3,8 @@ import { restoreOpusNack } from './sdp.js';
 /** The m-line that the server receives on; all others are slots. */
 const MICROPHONE_MID = '0';
 
-/** A path that comes back by itself within this time needs no ICE restart. */
-const PATIENCE_MS = 3_000;
+/** A path that comes (back) by itself within this time needs no ICE restart; in milliseconds, by state. */
+const PATIENCE = new Map([['new', 12_000], ['checking', 12_000], ['disconnected', 3_000], ['failed', 0]]);
 
 /**
  * @typedef {object} MediaOptions
@@ -28,6 +28,7 @@ export class Media {
   #players = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
+  #isPathLost = false;
 
   /** @param {MediaOptions} options */
   constructor(options) {
@@ -52,7 +53,7 @@ export class Media {
     const { connectionState, iceConnectionState } = this.#pc;
     if (connectionState === 'connected') return 'connected';
     if (connectionState === 'failed') return iceConnectionState === 'failed' ? 'disconnected' : 'failed';
-    return connectionState === 'disconnected' ? 'disconnected' : 'connecting';
+    return connectionState === 'disconnected' || this.#isPathLost ? 'disconnected' : 'connecting';
   }
 
   /**
@@ -106,6 +107,7 @@ export class Media {
     const { sdp: plain = '' } = await this.#pc.createAnswer();
     await this.#setAnswer(restoreOpusNack(sdp, plain), plain);
     if (this.#track !== null && microphone?.sender.track !== this.#track) await this.setMicrophone(this.#track);
+    this.#watchPath();
     return this.#pc.localDescription?.sdp;
   }
 
@@ -152,9 +154,15 @@ export class Media {
 
   #watchPath() {
     clearTimeout(this.#patience);
-    const state = this.#pc.iceConnectionState;
-    if (state === 'failed') this.#options.onPathLost();
-    else if (state === 'disconnected') this.#patience = setTimeout(() => this.#options.onPathLost(), PATIENCE_MS);
+    const patience = PATIENCE.get(this.#pc.iceConnectionState);
+    if (patience === undefined) this.#isPathLost = false;
+    else this.#patience = setTimeout(() => this.#losePath(), patience);
+    this.#options.onChange();
+  }
+
+  #losePath() {
+    this.#isPathLost = true;
+    this.#options.onPathLost();
     this.#options.onChange();
   }
 }
