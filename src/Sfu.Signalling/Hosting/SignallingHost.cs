@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Prometheus;
 using Sfu.Node;
 using Sfu.Signalling.Auth;
@@ -64,9 +65,8 @@ internal static class SignallingHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Keys);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => SfuNode.Start(
-            settings.Media, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SfuNode.Start(settings.Media, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<SignallingMetrics>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<TokenIssuer>();

@@ -1,0 +1,134 @@
+using System.Text;
+using Sfu.Signalling.Messages;
+using Sfu.TestKit.Fuzzing;
+
+namespace Sfu.Signalling.Tests.Messages;
+
+public sealed class ClientMessageParserTests
+{
+    /// <summary>One of each type, with every field.</summary>
+    private static readonly string[] Valid =
+    [
+        """{"type":"join","v":1,"room":"lobby","token":"eyJh.e30.c2ln","name":"Ada \u00e9","onStage":true,"id":"1"}""",
+        """{"type":"resume","v":1,"resumeToken":"c29tZXRoaW5n","id":"2"}""",
+        """{"type":"answer","generation":1,"sdp":"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n","id":"3"}""",
+        """{"type":"mute","muted":true,"id":"4"}""",
+        """{"type":"stage","on":false,"id":"5"}""",
+        """{"type":"ice-restart","id":"6"}""",
+        """{"type":"leave","id":"7"}""",
+        """{"type":"ping","t":12.5,"id":"8"}""",
+    ];
+
+    [Fact]
+    public void Every_message_is_read()
+    {
+        Assert.Equal(new JoinMessage("1", "lobby", "eyJh.e30.c2ln", "Ada é", true), Parse(Valid[0]));
+        Assert.Equal(new ResumeMessage("2", "c29tZXRoaW5n"), Parse(Valid[1]));
+        Assert.Equal(new AnswerMessage("3", 1, "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"), Parse(Valid[2]));
+        Assert.Equal(new MuteMessage("4", true), Parse(Valid[3]));
+        Assert.Equal(new StageMessage("5", false), Parse(Valid[4]));
+        Assert.Equal(new IceRestartMessage("6"), Parse(Valid[5]));
+        Assert.Equal(new LeaveMessage("7"), Parse(Valid[6]));
+        Assert.Equal(new PingMessage("8", 12.5), Parse(Valid[7]));
+    }
+
+    [Fact]
+    public void Fields_that_are_unknown_are_passed_over() =>
+        Assert.Equal(new LeaveMessage(null), Parse("""{"later":{"a":[1]},"type":"leave","id":null}"""));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("{}{}")]
+    [InlineData("""{"type":"leave",}""")]
+    [InlineData("""{"type":"leave","deep":[[[[[[[[[[1]]]]]]]]]]}""")]
+    public void What_is_no_JSON_object_is_bad_json(string text) => Assert.Equal("bad-json", ErrorOf(text).Code);
+
+    [Theory]
+    [InlineData("""{"v":1}""", "missing-field", "type")]
+    [InlineData("""{"type":7}""", "bad-field", "type")]
+    [InlineData("""{"type":"dance"}""", "unknown-type", "type")]
+    [InlineData("""{"type":"leave","id":5}""", "bad-field", "id")]
+    [InlineData("""{"type":"leave","id":""}""", "bad-field", "id")]
+    [InlineData("""{"type":"join","room":"a","token":"t"}""", "missing-field", "v")]
+    [InlineData("""{"type":"join","v":"1","room":"a","token":"t"}""", "bad-field", "v")]
+    [InlineData("""{"type":"join","v":2,"room":7}""", "version-unsupported", "v")]
+    [InlineData("""{"type":"resume","v":0}""", "version-unsupported", "v")]
+    [InlineData("""{"type":"join","v":1,"token":"t"}""", "missing-field", "room")]
+    [InlineData("""{"type":"join","v":1,"room":"","token":"t"}""", "bad-field", "room")]
+    [InlineData("""{"type":"join","v":1,"room":"a\u0007","token":"t"}""", "bad-field", "room")]
+    [InlineData("""{"type":"join","v":1,"room":"a","token":["t"]}""", "bad-field", "token")]
+    [InlineData("""{"type":"join","v":1,"room":"a","token":"t","name":5}""", "bad-field", "name")]
+    [InlineData("""{"type":"join","v":1,"room":"a","token":"t","onStage":"yes"}""", "bad-field", "onStage")]
+    [InlineData("""{"type":"resume","v":1}""", "missing-field", "resumeToken")]
+    [InlineData("""{"type":"answer","sdp":"v=0"}""", "missing-field", "generation")]
+    [InlineData("""{"type":"answer","generation":1.5,"sdp":"v=0"}""", "bad-field", "generation")]
+    [InlineData("""{"type":"answer","generation":1}""", "missing-field", "sdp")]
+    [InlineData("""{"type":"answer","generation":1,"sdp":""}""", "bad-field", "sdp")]
+    [InlineData("""{"type":"answer","generation":1,"sdp":"\ud800"}""", "bad-field", "sdp")]
+    [InlineData("""{"type":"mute"}""", "missing-field", "muted")]
+    [InlineData("""{"type":"mute","muted":1}""", "bad-field", "muted")]
+    [InlineData("""{"type":"stage"}""", "missing-field", "on")]
+    [InlineData("""{"type":"ping","t":"now"}""", "bad-field", "t")]
+    public void The_field_at_fault_is_named(string text, string code, string field)
+    {
+        ProtocolError error = ErrorOf(text);
+
+        Assert.Equal((code, field), (error.Code, error.Field));
+        Assert.NotEmpty(error.Text);
+    }
+
+    [Fact]
+    public void Texts_are_bounded()
+    {
+        Assert.Equal("room", ErrorOf($$"""{"type":"join","v":1,"token":"t","room":"{{new string('r', Bounds.Room + 1)}}"}""").Field);
+        Assert.Equal("name", ErrorOf($$"""{"type":"join","v":1,"token":"t","room":"r","name":"{{new string('n', Bounds.Name + 1)}}"}""").Field);
+        Assert.Equal("id", ErrorOf($$"""{"type":"leave","id":"{{new string('i', Bounds.Id + 1)}}"}""").Field);
+        Assert.Equal("sdp", ErrorOf($$"""{"type":"answer","generation":1,"sdp":"{{new string('s', Bounds.Sdp + 1)}}"}""").Field);
+    }
+
+    [Fact]
+    public void The_id_of_a_request_is_known_also_when_the_request_is_wrong()
+    {
+        ClientMessageParser.Parse("""{"type":"mute","id":"mine"}"""u8.ToArray(), out _, out string? id);
+
+        Assert.Equal("mine", id);
+    }
+
+    [Fact]
+    public void Mutated_messages_never_throw_and_give_a_message_or_an_error()
+    {
+        var mutator = new Mutator(0x5151, Valid.Select(Encoding.UTF8.GetBytes));
+        var codes = new HashSet<string>();
+        int read = 0;
+        while (mutator.Iteration < 150_000)
+        {
+            ProtocolError? error = ClientMessageParser.Parse(mutator.Next().ToArray(), out ClientMessage? message, out _);
+            Assert.True(error is null == message is not null, $"Iteration {mutator.Iteration}");
+            if (error is null)
+                read++;
+            else
+                codes.Add(error.Code);
+        }
+
+        // The mutations reach all the way in.
+        Assert.True(read > 5_000);
+        Assert.Superset(new HashSet<string> { "bad-json", "missing-field", "bad-field", "unknown-type", "version-unsupported" }, codes);
+    }
+
+    private static ClientMessage? Parse(string text)
+    {
+        Assert.Null(ClientMessageParser.Parse(Encoding.UTF8.GetBytes(text), out ClientMessage? message, out _));
+        return message;
+    }
+
+    private static ProtocolError ErrorOf(string text)
+    {
+        ProtocolError? error = ClientMessageParser.Parse(Encoding.UTF8.GetBytes(text), out ClientMessage? message, out _);
+        Assert.Null(message);
+        return error!;
+    }
+}
