@@ -99,7 +99,7 @@ internal sealed record AnswerTransport(IceCredentials Ice, Fingerprint Fingerpri
         // Fragment and password belong together: both of the section's, or both of the session's (RFC 8839 section 5.4).
         AnswerSection source = section.UsernameFragment is null && section.Password is null ? document.Session : section;
         if (source.UsernameFragment is not { } fragment || source.Password is not { } password)
-            return new SdpError(SdpErrorCodes.NoIceCredentials, "State a=ice-ufrag and a=ice-pwd, in the first section or for the session.", source.Line);
+            return new SdpError(SdpErrorCodes.NoIceCredentials, "State a=ice-ufrag and a=ice-pwd, in the first section or for the session.", section.Line);
         if (!IsCredential(fragment.Span, MinUsernameFragment))
             return new SdpError(SdpErrorCodes.BadIceCredentials, "An a=ice-ufrag has 4 to 256 letters, digits, '+' or '/'.", source.UsernameFragmentLine);
         if (!IsCredential(password.Span, MinPassword))
