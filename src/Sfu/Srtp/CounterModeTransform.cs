@@ -18,7 +18,7 @@ internal sealed class CounterModeTransform : SrtpTransform
     // One cipher for both, as in GcmTransform.
     private byte[]? _keyInCipher;
 
-    public CounterModeTransform(SessionKeys keys, int tagLength)
+    public CounterModeTransform(SessionKeys keys, int tagLength, SrtpCiphers ciphers)
         : base(tagLength)
     {
         _rtpKey = keys.Rtp.Key;
@@ -27,7 +27,7 @@ internal sealed class CounterModeTransform : SrtpTransform
         _rtcpSalt = CounterBlock.FromSalt(keys.Rtcp.Salt);
         _rtpAuthentication = new HmacSha1(keys.Rtp.AuthenticationKey);
         _rtcpAuthentication = new HmacSha1(keys.Rtcp.AuthenticationKey);
-        _cipher = SrtpCiphers.CreateCounterMode();
+        _cipher = ciphers.CreateCounterMode();
     }
 
     public override int RtcpIndexFromEnd => TagLength + RtcpIndexLength;

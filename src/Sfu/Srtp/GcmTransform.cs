@@ -14,14 +14,14 @@ internal sealed class GcmTransform : SrtpTransform
     // One cipher for both: RTCP is rare, so it pays for two changes of key and no peer pays for a second cipher's memory.
     private byte[]? _keyInCipher;
 
-    public GcmTransform(SessionKeys keys, CipherDirection direction)
+    public GcmTransform(SessionKeys keys, CipherDirection direction, SrtpCiphers ciphers)
         : base(AeadCipher.TagLength)
     {
         _rtpKey = keys.Rtp.Key;
         _rtcpKey = keys.Rtcp.Key;
         _rtpSalt = CounterBlock.FromSalt(keys.Rtp.Salt);
         _rtcpSalt = CounterBlock.FromSalt(keys.Rtcp.Salt);
-        _cipher = SrtpCiphers.CreateGcm(_rtpKey.Length, direction);
+        _cipher = ciphers.CreateGcm(_rtpKey.Length, direction);
     }
 
     public override int RtcpIndexFromEnd => RtcpIndexLength;

@@ -1,11 +1,19 @@
 using Sfu.Srtp.OpenSsl;
+using Sfu.Srtp.Simd;
 
 namespace Sfu.Srtp;
 
-/// <summary>Chooses, once for the process, what computes AES for SRTP.</summary>
-internal static class SrtpCiphers
+/// <summary>What computes AES for SRTP: the processor's own instructions, or OpenSSL.</summary>
+internal abstract class SrtpCiphers
 {
-    public static AeadCipher CreateGcm(int keyLength, CipherDirection direction) => new OpenSslAesGcm(keyLength, direction);
+    private const string ChoiceVariable = "SFU_CRYPTO";
+    private const string ChoiceOfOpenSsl = "openssl";
 
-    public static CounterCipher CreateCounterMode() => new OpenSslAesCounter();
+    /// <summary>Chosen once for the process: SIMD where the processor has it, unless <c>SFU_CRYPTO=openssl</c> is in the environment.</summary>
+    public static SrtpCiphers Default { get; } =
+        SimdCiphers.IsSupported && Environment.GetEnvironmentVariable(ChoiceVariable) != ChoiceOfOpenSsl ? new SimdCiphers() : new OpenSslCiphers();
+
+    public abstract AeadCipher CreateGcm(int keyLength, CipherDirection direction);
+
+    public abstract CounterCipher CreateCounterMode();
 }

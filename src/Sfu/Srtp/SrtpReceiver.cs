@@ -18,11 +18,12 @@ public sealed class SrtpReceiver : IDisposable
     private ReplayWindows _rtcp;
 
     public SrtpReceiver(SrtpProfile profile, SrtpKeys keys)
-        : this(SrtpTransform.Create(profile, KeyDerivation.Derive(profile, keys), CipherDirection.Decrypt))
+        : this(profile, keys, SrtpCiphers.Default)
     {
     }
 
-    internal SrtpReceiver(SrtpTransform transform) => _transform = transform;
+    internal SrtpReceiver(SrtpProfile profile, SrtpKeys keys, SrtpCiphers ciphers) =>
+        _transform = SrtpTransform.Create(profile, KeyDerivation.Derive(profile, keys), CipherDirection.Decrypt, ciphers);
 
     /// <summary>Decrypts in place. The bytes of a packet that is not authentic stay as they are.</summary>
     /// <param name="packet">The datagram, all of it.</param>

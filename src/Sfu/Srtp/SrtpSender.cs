@@ -16,11 +16,12 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
     private uint _rtcpIndex;
 
     public SrtpSender(SrtpProfile profile, SrtpKeys keys)
-        : this(SrtpTransform.Create(profile, KeyDerivation.Derive(profile, keys), CipherDirection.Encrypt))
+        : this(profile, keys, SrtpCiphers.Default)
     {
     }
 
-    internal SrtpSender(SrtpTransform transform) => _transform = transform;
+    internal SrtpSender(SrtpProfile profile, SrtpKeys keys, SrtpCiphers ciphers) =>
+        _transform = SrtpTransform.Create(profile, KeyDerivation.Derive(profile, keys), CipherDirection.Encrypt, ciphers);
 
     /// <summary>Bytes that SRTP adds to an RTP packet.</summary>
     public int RtpOverhead => _transform.TagLength;

@@ -24,10 +24,10 @@ internal abstract class SrtpTransform : IDisposable
     public abstract int RtcpIndexFromEnd { get; }
 
     /// <summary>Session keys as they are; <see cref="KeyDerivation"/> makes them.</summary>
-    public static SrtpTransform Create(SrtpProfile profile, SessionKeys keys, CipherDirection direction) =>
+    public static SrtpTransform Create(SrtpProfile profile, SessionKeys keys, CipherDirection direction, SrtpCiphers ciphers) =>
         profile == SrtpProfile.AesCm128HmacSha1_80
-            ? new CounterModeTransform(keys, SrtpParameters.Of(profile).TagLength)
-            : new GcmTransform(keys, direction);
+            ? new CounterModeTransform(keys, SrtpParameters.Of(profile).TagLength, ciphers)
+            : new GcmTransform(keys, direction, ciphers);
 
     /// <summary>Protects <c>packet[..length]</c>, which is header and plaintext, and returns the length with the tag.</summary>
     public abstract int ProtectRtp(Span<byte> packet, int headerLength, int length, long index);

@@ -18,11 +18,13 @@ public class CounterModeVectorTests
     private static SrtpKeys Keys => new(Convert.FromHexString(MasterKey), Convert.FromHexString(MasterSalt));
 
     [Theory]
-    [InlineData(0, "E03EAD0935C95E80E166B16DD92B4EB4D23513162B02D0F72A43A2FE4A5F97AB41E95B3BB0A2E8DD477901E4FCA894C0")]
-    [InlineData(0xfeff, "EC8CDF7398607CB0F2D21675EA9EA1E4362B7C3C6773516318A077D7FC5073AE6A2CC3787889374FBEB4C81B17BA6C44")]
-    public void The_keystream_is_that_of_RFC_3711_B2(int block, string expected)
+    [InlineData(0, "E03EAD0935C95E80E166B16DD92B4EB4D23513162B02D0F72A43A2FE4A5F97AB41E95B3BB0A2E8DD477901E4FCA894C0", CipherSource.OpenSsl)]
+    [InlineData(0, "E03EAD0935C95E80E166B16DD92B4EB4D23513162B02D0F72A43A2FE4A5F97AB41E95B3BB0A2E8DD477901E4FCA894C0", CipherSource.Simd)]
+    [InlineData(0xfeff, "EC8CDF7398607CB0F2D21675EA9EA1E4362B7C3C6773516318A077D7FC5073AE6A2CC3787889374FBEB4C81B17BA6C44", CipherSource.OpenSsl)]
+    [InlineData(0xfeff, "EC8CDF7398607CB0F2D21675EA9EA1E4362B7C3C6773516318A077D7FC5073AE6A2CC3787889374FBEB4C81B17BA6C44", CipherSource.Simd)]
+    public void The_keystream_is_that_of_RFC_3711_B2(int block, string expected, CipherSource source)
     {
-        using CounterCipher cipher = SrtpCiphers.CreateCounterMode();
+        using CounterCipher cipher = source.Ciphers().CreateCounterMode();
         cipher.SetKey(Convert.FromHexString("2B7E151628AED2A6ABF7158809CF4F3C"));
         byte[] keystream = new byte[block * CounterBlock.Length + expected.Length / 2];
 
@@ -31,11 +33,13 @@ public class CounterModeVectorTests
         Assert.Equal(expected, Convert.ToHexString(keystream.AsSpan(block * CounterBlock.Length)));
     }
 
-    [Fact]
-    public void A_known_RTP_packet_is_protected_and_unprotected()
+    [Theory]
+    [InlineData(CipherSource.OpenSsl)]
+    [InlineData(CipherSource.Simd)]
+    public void A_known_RTP_packet_is_protected_and_unprotected(CipherSource source)
     {
-        using SrtpSender sender = new(SrtpProfile.AesCm128HmacSha1_80, Keys);
-        using SrtpReceiver receiver = new(SrtpProfile.AesCm128HmacSha1_80, Keys);
+        using SrtpSender sender = new(SrtpProfile.AesCm128HmacSha1_80, Keys, source.Ciphers());
+        using SrtpReceiver receiver = new(SrtpProfile.AesCm128HmacSha1_80, Keys, source.Ciphers());
         byte[] plain = Convert.FromHexString(Rtp);
         byte[] packet = [.. plain, .. new byte[sender.RtpOverhead]];
 
@@ -47,12 +51,14 @@ public class CounterModeVectorTests
         Assert.Equal(Rtp, Convert.ToHexString(packet.AsSpan(0, length)));
     }
 
-    [Fact]
-    public void A_known_RTCP_packet_is_protected_and_unprotected()
+    [Theory]
+    [InlineData(CipherSource.OpenSsl)]
+    [InlineData(CipherSource.Simd)]
+    public void A_known_RTCP_packet_is_protected_and_unprotected(CipherSource source)
     {
         using SrtpTransform sender = SrtpTransform.Create(
-            SrtpProfile.AesCm128HmacSha1_80, KeyDerivation.Derive(SrtpProfile.AesCm128HmacSha1_80, Keys), CipherDirection.Encrypt);
-        using SrtpReceiver receiver = new(SrtpProfile.AesCm128HmacSha1_80, Keys);
+            SrtpProfile.AesCm128HmacSha1_80, KeyDerivation.Derive(SrtpProfile.AesCm128HmacSha1_80, Keys), CipherDirection.Encrypt, source.Ciphers());
+        using SrtpReceiver receiver = new(SrtpProfile.AesCm128HmacSha1_80, Keys, source.Ciphers());
         byte[] packet = [.. Convert.FromHexString(Rtcp), .. new byte[14]];
 
         sender.ProtectRtcp(packet, Rtcp.Length / 2, 1);

@@ -9,13 +9,13 @@ public class ReferenceInteropTests
 {
     private const int Packets = 600;
 
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void The_reference_reads_our_RTP(SrtpProfile profile)
+    public void The_reference_reads_our_RTP(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(11);
         long index = 0xff00;
         for (int i = 0; i < Packets; i++, index += random.Next(1, 4))
@@ -37,9 +37,9 @@ public class ReferenceInteropTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void We_read_the_references_RTP(SrtpProfile profile)
+    public void We_read_the_references_RTP(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(12);
         long expected = 0xff00;
         for (int i = 0; i < Packets; i++, expected += random.Next(1, 4))
@@ -59,9 +59,9 @@ public class ReferenceInteropTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void The_reference_reads_our_RTCP_between_our_RTP(SrtpProfile profile)
+    public void The_reference_reads_our_RTCP_between_our_RTP(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(13);
         for (uint i = 0; i < Packets; i++)
         {
@@ -77,9 +77,9 @@ public class ReferenceInteropTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void We_read_the_references_RTCP_encrypted_or_not_between_its_RTP(SrtpProfile profile)
+    public void We_read_the_references_RTCP_encrypted_or_not_between_its_RTP(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(14);
         for (uint i = 0; i < Packets; i++)
         {

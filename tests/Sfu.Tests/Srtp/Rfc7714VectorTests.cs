@@ -22,11 +22,13 @@ public class Rfc7714VectorTests
     private const string Tagged256 = Rtcp + "91db4afbfeee5a978fab4393ed2615fe000005d4";
 
     [Theory]
-    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128)]
-    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256)]
-    public void An_RTP_packet_is_encrypted(SrtpProfile profile, string expected)
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256, CipherSource.Simd)]
+    public void An_RTP_packet_is_encrypted(SrtpProfile profile, string expected, CipherSource source)
     {
-        using SrtpTransform transform = Create(profile, CipherDirection.Encrypt);
+        using SrtpTransform transform = Create(profile, CipherDirection.Encrypt, source);
         byte[] packet = new byte[expected.Length / 2];
         Bytes(Rtp).CopyTo(packet, 0);
 
@@ -37,11 +39,13 @@ public class Rfc7714VectorTests
     }
 
     [Theory]
-    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128)]
-    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256)]
-    public void An_RTP_packet_is_decrypted(SrtpProfile profile, string encrypted)
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtp128, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtp256, CipherSource.Simd)]
+    public void An_RTP_packet_is_decrypted(SrtpProfile profile, string encrypted, CipherSource source)
     {
-        using SrtpTransform transform = Create(profile, CipherDirection.Decrypt);
+        using SrtpTransform transform = Create(profile, CipherDirection.Decrypt, source);
         byte[] packet = Bytes(encrypted);
 
         Assert.True(transform.UnprotectRtp(packet, SrtpTransform.RtpHeaderLength, RtpIndex));
@@ -50,11 +54,13 @@ public class Rfc7714VectorTests
     }
 
     [Theory]
-    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128)]
-    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256)]
-    public void An_RTCP_packet_is_encrypted(SrtpProfile profile, string expected)
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256, CipherSource.Simd)]
+    public void An_RTCP_packet_is_encrypted(SrtpProfile profile, string expected, CipherSource source)
     {
-        using SrtpTransform transform = Create(profile, CipherDirection.Encrypt);
+        using SrtpTransform transform = Create(profile, CipherDirection.Encrypt, source);
         byte[] packet = new byte[expected.Length / 2];
         Bytes(Rtcp).CopyTo(packet, 0);
 
@@ -65,13 +71,17 @@ public class Rfc7714VectorTests
     }
 
     [Theory]
-    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128)]
-    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256)]
-    [InlineData(SrtpProfile.AeadAes128Gcm, Tagged128)]
-    [InlineData(SrtpProfile.AeadAes256Gcm, Tagged256)]
-    public void An_RTCP_packet_is_decrypted_or_only_authenticated(SrtpProfile profile, string encrypted)
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Srtcp128, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Srtcp256, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Tagged128, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes128Gcm, Tagged128, CipherSource.Simd)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Tagged256, CipherSource.OpenSsl)]
+    [InlineData(SrtpProfile.AeadAes256Gcm, Tagged256, CipherSource.Simd)]
+    public void An_RTCP_packet_is_decrypted_or_only_authenticated(SrtpProfile profile, string encrypted, CipherSource source)
     {
-        using SrtpTransform transform = Create(profile, CipherDirection.Decrypt);
+        using SrtpTransform transform = Create(profile, CipherDirection.Decrypt, source);
         byte[] packet = Bytes(encrypted);
 
         Assert.True(transform.UnprotectRtcp(packet));
@@ -79,11 +89,11 @@ public class Rfc7714VectorTests
         Assert.Equal(Rtcp, Convert.ToHexStringLower(packet[..(Rtcp.Length / 2)]));
     }
 
-    private static SrtpTransform Create(SrtpProfile profile, CipherDirection direction)
+    private static SrtpTransform Create(SrtpProfile profile, CipherDirection direction, CipherSource source)
     {
         byte[] key = [.. Enumerable.Range(0, profile == SrtpProfile.AeadAes256Gcm ? 32 : 16).Select(i => (byte)i)];
         SessionKeySet keys = new(key, Bytes(Salt), []);
-        return SrtpTransform.Create(profile, new SessionKeys(keys, keys), direction);
+        return SrtpTransform.Create(profile, new SessionKeys(keys, keys), direction, source.Ciphers());
     }
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex);

@@ -8,13 +8,13 @@ public class SrtcpReceiverTests
 {
     private readonly Random _random = new(41);
 
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_is_received_once_late_or_not(SrtpProfile profile)
+    public void A_packet_is_received_once_late_or_not(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] late = pair.ProtectRtcp(RtpBytes.Rtcp(_random, 1, 5));
         byte[] next = pair.ProtectRtcp(RtpBytes.Rtcp(_random, 1, 5));
 
@@ -26,9 +26,9 @@ public class SrtcpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_behind_the_window_is_too_old(SrtpProfile profile)
+    public void A_packet_behind_the_window_is_too_old(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] rtcp = RtpBytes.Rtcp(_random, 1, 5);
 
         Assert.Equal(DropReason.None, pair.ReceiveRtcp(pair.Reference.ProtectRtcp(rtcp, 1000)));
@@ -38,9 +38,9 @@ public class SrtcpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Any_changed_bit_fails_and_changes_nothing(SrtpProfile profile)
+    public void Any_changed_bit_fails_and_changes_nothing(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         foreach (bool encrypt in new[] { true, false })
         {
             byte[] packet = pair.Reference.ProtectRtcp(RtpBytes.Rtcp(_random, 1, 3), encrypt ? 1u : 2u, encrypt);
@@ -60,9 +60,9 @@ public class SrtcpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Sender_SSRCs_are_bounded(SrtpProfile profile)
+    public void Sender_SSRCs_are_bounded(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         for (uint ssrc = 1; ssrc <= ReplayWindows.MaxSsrcs; ssrc++)
             Assert.Equal(DropReason.None, pair.ReceiveRtcp(pair.ProtectRtcp(RtpBytes.Rtcp(_random, ssrc, 1))));
 
@@ -72,9 +72,9 @@ public class SrtcpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_without_room_for_header_index_and_tag_is_too_short(SrtpProfile profile)
+    public void A_packet_without_room_for_header_index_and_tag_is_too_short(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         int shortest = 8 + pair.Sender.RtcpOverhead;
 
         Assert.Equal(DropReason.SrtpTooShort, pair.ReceiveRtcp([]));

@@ -9,13 +9,13 @@ public class SrtpAllocationTests
 {
     private const int Packets = 100_000;
 
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_allocates_nothing(SrtpProfile profile)
+    public void A_packet_allocates_nothing(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] packet = new byte[300];
         RtpBytes.Header(SrtpPair.Ssrc, 0).CopyTo(packet, 0);
         byte[] rtcp = [.. RtpBytes.Rtcp(new Random(1), SrtpPair.Ssrc, 10), .. new byte[20]];

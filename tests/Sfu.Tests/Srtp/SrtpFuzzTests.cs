@@ -10,13 +10,13 @@ public class SrtpFuzzTests
     private const int Datagrams = 200_000 / 3 / 2 + 1;
     private const int Inputs = 40;
 
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_mutated_SRTP_packet_is_dropped(SrtpProfile profile)
+    public void A_mutated_SRTP_packet_is_dropped(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(51);
         List<byte[]> corpus = [];
         for (ushort i = 0; i < Inputs; i++)
@@ -38,9 +38,9 @@ public class SrtpFuzzTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_mutated_SRTCP_packet_is_dropped(SrtpProfile profile)
+    public void A_mutated_SRTCP_packet_is_dropped(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(53);
         List<byte[]> corpus = [];
         for (uint i = 0; i < Inputs; i++)

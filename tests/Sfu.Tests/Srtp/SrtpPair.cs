@@ -9,12 +9,15 @@ internal sealed class SrtpPair : IDisposable
 {
     public const uint Ssrc = 0xCAFEBABE;
 
-    public SrtpPair(SrtpProfile profile, int seed = 1)
+    // What a reused buffer holds from before.
+    private const byte Stale = 0x5A;
+
+    public SrtpPair(SrtpProfile profile, CipherSource source = CipherSource.OpenSsl)
     {
-        byte[] material = RtpBytes.RandomBytes(new Random(seed), SrtpKeys.KeyingMaterialLength(profile));
+        byte[] material = RtpBytes.RandomBytes(new Random(1), SrtpKeys.KeyingMaterialLength(profile));
         SrtpKeys keys = SrtpKeys.FromKeyingMaterial(profile, material).Client;
-        Sender = new SrtpSender(profile, keys);
-        Receiver = new SrtpReceiver(profile, keys);
+        Sender = new SrtpSender(profile, keys, source.Ciphers());
+        Receiver = new SrtpReceiver(profile, keys, source.Ciphers());
         Reference = ReferenceSrtp.FromKeyingMaterial(profile, material).Client;
     }
 
@@ -27,6 +30,7 @@ internal sealed class SrtpPair : IDisposable
     public byte[] Protect(byte[] header, ReadOnlySpan<byte> payload, uint rolloverCounter, int padding = 0)
     {
         byte[] packet = new byte[header.Length + payload.Length + padding + Sender.RtpOverhead];
+        Array.Fill(packet, Stale);
         header.CopyTo(packet, 0);
         Assert.Equal(packet.Length, Sender.Protect(packet, header.Length, payload, padding, rolloverCounter));
         return packet;

@@ -1,10 +1,22 @@
 using Sfu.Srtp;
+using Sfu.Srtp.Simd;
 
 namespace Sfu.Tests.Srtp;
 
-/// <summary>Theory data: every profile.</summary>
+/// <summary>Theory data: every profile on everything that this processor can compute it with.</summary>
 internal static class SrtpProfiles
 {
-    public static TheoryData<SrtpProfile> All { get; } =
-        [SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1_80];
+    public static TheoryData<SrtpProfile, CipherSource> All { get; } = Create();
+
+    private static TheoryData<SrtpProfile, CipherSource> Create()
+    {
+        TheoryData<SrtpProfile, CipherSource> data = [];
+        foreach (SrtpProfile profile in new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1_80 })
+        {
+            data.Add(profile, CipherSource.OpenSsl);
+            if (SimdCiphers.IsSupported) data.Add(profile, CipherSource.Simd);
+        }
+
+        return data;
+    }
 }

@@ -6,13 +6,13 @@ namespace Sfu.Tests.Srtp;
 
 public class SrtpReceiverTests
 {
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_is_received_once(SrtpProfile profile)
+    public void A_packet_is_received_once(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] first = pair.ProtectAt(100);
         byte[] second = pair.ProtectAt(101);
 
@@ -25,9 +25,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_late_packet_is_received_within_the_window_and_too_old_behind_it(SrtpProfile profile)
+    public void A_late_packet_is_received_within_the_window_and_too_old_behind_it(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(1000)));
 
         Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(1000 - 127)));
@@ -37,9 +37,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void The_rollover_counter_follows_through_wraps_with_loss_and_reordering(SrtpProfile profile)
+    public void The_rollover_counter_follows_through_wraps_with_loss_and_reordering(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Random random = new(31);
         long next = 0xff00;
         while (next < 0x4_0100)
@@ -59,9 +59,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_stream_whose_packets_before_the_first_wrap_are_all_lost_is_received(SrtpProfile profile)
+    public void A_stream_whose_packets_before_the_first_wrap_are_all_lost_is_received(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
 
         Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(0x1_0003), out long index));
         Assert.Equal(0x1_0003, index);
@@ -72,9 +72,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_forged_packet_changes_nothing(SrtpProfile profile)
+    public void A_forged_packet_changes_nothing(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(10)));
 
         // A forgery with an index far ahead would move the window past the packets that follow, and one half a cycle ahead the rollover counter.
@@ -94,9 +94,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Forged_SSRCs_take_no_room_and_authentic_ones_are_bounded(SrtpProfile profile)
+    public void Forged_SSRCs_take_no_room_and_authentic_ones_are_bounded(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         for (uint ssrc = 1; ssrc <= 100; ssrc++)
         {
             byte[] forged = pair.ProtectAt(1, ssrc);
@@ -117,9 +117,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_without_room_for_header_and_tag_is_too_short(SrtpProfile profile)
+    public void A_packet_without_room_for_header_and_tag_is_too_short(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         int overhead = pair.Sender.RtpOverhead;
 
         Assert.Equal(DropReason.SrtpTooShort, pair.Receiver.Unprotect([], 12, out _, out _));
@@ -132,9 +132,9 @@ public class SrtpReceiverTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_without_payload_is_received(SrtpProfile profile)
+    public void A_packet_without_payload_is_received(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] packet = pair.Protect(RtpBytes.Header(7, 1), [], 0);
 
         Assert.Equal(DropReason.None, pair.Receiver.Unprotect(packet, 12, out int length, out _));

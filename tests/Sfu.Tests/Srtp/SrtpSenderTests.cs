@@ -7,7 +7,7 @@ public class SrtpSenderTests
 {
     private const byte Untouched = 0x5A;
 
-    public static TheoryData<SrtpProfile> Profiles => SrtpProfiles.All;
+    public static TheoryData<SrtpProfile, CipherSource> Profiles => SrtpProfiles.All;
 
     [Theory]
     [InlineData(SrtpProfile.AeadAes128Gcm, 16)]
@@ -22,9 +22,9 @@ public class SrtpSenderTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Nothing_is_written_beyond_the_returned_length(SrtpProfile profile)
+    public void Nothing_is_written_beyond_the_returned_length(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] payload = RtpBytes.RandomBytes(new Random(1), 40);
         for (int size = 0; size <= payload.Length; size++)
         {
@@ -44,18 +44,18 @@ public class SrtpSenderTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_retransmission_is_the_same_bytes_again(SrtpProfile profile)
+    public void A_retransmission_is_the_same_bytes_again(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
 
         Assert.Equal(pair.ProtectAt(77), pair.ProtectAt(77));
     }
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_packet_without_room_is_refused(SrtpProfile profile)
+    public void A_packet_without_room_is_refused(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile);
+        using SrtpPair pair = new(profile, source);
         byte[] packet = [.. RtpBytes.Header(1, 1), .. new byte[20]];
         int room = packet.Length - 12 - pair.Sender.RtpOverhead;
 
