@@ -10,10 +10,12 @@ internal abstract class SrtpCiphers
     private const string ChoiceOfOpenSsl = "openssl";
 
     /// <summary>Chosen once for the process: SIMD where the processor has it, unless <c>SFU_CRYPTO=openssl</c> is in the environment.</summary>
-    public static SrtpCiphers Default { get; } =
-        SimdCiphers.IsSupported && Environment.GetEnvironmentVariable(ChoiceVariable) != ChoiceOfOpenSsl ? new SimdCiphers() : new OpenSslCiphers();
+    public static SrtpCiphers Default { get; } = Choose(Environment.GetEnvironmentVariable(ChoiceVariable));
 
     public abstract AeadCipher CreateGcm(int keyLength, CipherDirection direction);
 
     public abstract CounterCipher CreateCounterMode();
+
+    internal static SrtpCiphers Choose(string? choice) =>
+        SimdCiphers.IsSupported && choice != ChoiceOfOpenSsl ? new SimdCiphers() : new OpenSslCiphers();
 }

@@ -7,6 +7,8 @@ namespace Sfu.Tests.Srtp.Simd;
 
 public class SimdAesCounterTests
 {
+    public SimdAesCounterTests() => CipherSource.Simd.Ciphers();
+
     private const int MaxText = 1500;
 
     [Fact]

@@ -9,6 +9,8 @@ namespace Sfu.Tests.Srtp.Simd;
 /// <summary>Byte for byte against the framework's AES-GCM.</summary>
 public class SimdAesGcmTests
 {
+    public SimdAesGcmTests() => CipherSource.Simd.Ciphers();
+
     private const int NonceLength = 12;
     private const int MaxText = 1500;
     private const int Inputs = 100_000;
