@@ -50,7 +50,7 @@ internal sealed class Audience : ISlotSink
             throw new ArgumentException("The listener has fewer slots than the room.", nameof(listener));
 
         for (int i = 0; i < _histories.Length; i++)
-            listener.Slots[i].Join(_histories[i].Next);
+            listener.Slots[i].Join(_histories[i].Next, _histories[i].Highest);
         if (Count == _listeners.Length)
             Array.Resize(ref _listeners, Count * 2);
 

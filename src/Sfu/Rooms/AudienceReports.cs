@@ -6,7 +6,8 @@ namespace Sfu.Rooms;
 /// <summary>When which listener of an audience gets its sender reports.</summary>
 /// <remarks>
 /// A cursor goes round the listeners once in <see cref="Interval"/>, so that no listener needs a timer and reports never come
-/// in a burst. Who has just begun to hear a slot is queued and gets one at once: until then a receiver cannot tell the time.
+/// in a burst. Who has just begun to hear a slot is queued and gets one at once: until then a
+/// receiver cannot tell the time. The cursor passes over who has had one less than half the interval ago.
 /// </remarks>
 internal sealed class AudienceReports
 {
@@ -44,7 +45,7 @@ internal sealed class AudienceReports
         for (; left > 0 && _awaiting.First is { } node; left--)
         {
             _awaiting.RemoveFirst();
-            ListenerReport.Send(node.Value, audience.Histories, now, ntp, sender);
+            Send(node.Value);
         }
 
         int count = audience.Count;
@@ -58,8 +59,16 @@ internal sealed class AudienceReports
         {
             if (_cursor >= count)
                 _cursor = 0;
-            ListenerReport.Send(audience.Listeners[_cursor++]!, audience.Histories, now, ntp, sender);
+            Listener listener = audience.Listeners[_cursor++]!;
+            if (now - listener.ReportedAt >= Interval / 2)
+                Send(listener);
             _next += step;
+        }
+
+        void Send(Listener listener)
+        {
+            listener.ReportedAt = now;
+            ListenerReport.Send(listener, audience.Histories, now, ntp, sender);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Sfu.Net;
 using Sfu.Srtp;
+using Sfu.Time;
 
 namespace Sfu.Rooms;
 
@@ -38,6 +39,9 @@ internal sealed class Listener
 
     /// <summary>In a list while the listener awaits a report on a slot that it has just begun to hear.</summary>
     internal LinkedListNode<Listener> ReportNode { get; }
+
+    /// <summary>When the last report went out, or was to.</summary>
+    internal Instant ReportedAt { get; set; }
 
     internal Span<ListenerSlot> Slots => _slots;
 

@@ -12,9 +12,6 @@ internal static class ListenerReport
     /// <summary>An SR of 28 bytes and an SDES of 16 for each slot.</summary>
     private const int MaxLength = MediaConstants.MaxSlots * (28 + 16);
 
-    /// <summary>One name for all slots: they share a clock.</summary>
-    private static ReadOnlySpan<byte> CanonicalName => "sfu"u8;
-
     /// <summary>Sends nothing to a listener that has heard nothing or has no path.</summary>
     /// <param name="ntp">The same instant as <paramref name="now"/>.</param>
     public static void Send(Listener listener, ReadOnlySpan<SlotHistory> histories, Instant now, ulong ntp, IDatagramSender sender)
@@ -35,7 +32,7 @@ internal static class ListenerReport
         for (int slot = 0; slot < histories.Length; slot++)
         {
             if (IsHeard(listener.Slots[slot], histories[slot]))
-                fits &= writer.TryWriteCname(MediaConstants.SlotSsrc(slot), CanonicalName);
+                fits &= writer.TryWriteCname(MediaConstants.SlotSsrc(slot), MediaConstants.Cname);
         }
 
         Debug.Assert(fits);

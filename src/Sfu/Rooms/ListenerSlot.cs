@@ -32,10 +32,11 @@ internal struct ListenerSlot
 
     /// <summary>Starts at a history's live edge; numbers go on after those that were given out before.</summary>
     /// <param name="liveEdge">The position that the next packet gets.</param>
-    public void Join(long liveEdge)
+    /// <param name="highest">The highest index so far: what comes late from before it would be numbered as if all after it were lost.</param>
+    public void Join(long liveEdge, long highest)
     {
         Cursor = liveEdge;
-        _floor = long.MinValue;
+        _floor = highest + 1;
         _closesUp = true;
     }
 

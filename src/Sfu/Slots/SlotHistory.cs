@@ -22,7 +22,6 @@ internal sealed class SlotHistory
     private int _end;
 
     // Of the packet with the highest index.
-    private long _highest = long.MinValue;
     private uint _timestamp;
     private Instant _arrival;
 
@@ -31,6 +30,9 @@ internal sealed class SlotHistory
 
     /// <summary>The position that the next packet gets: the live edge.</summary>
     public long Next { get; private set; }
+
+    /// <summary>The highest index that was ever appended; far below any index before there is one.</summary>
+    public long Highest { get; private set; } = long.MinValue;
 
     /// <param name="position">In [<see cref="Oldest"/>, <see cref="Next"/>).</param>
     public ref readonly SlotEntry this[long position]
@@ -71,9 +73,9 @@ internal sealed class SlotHistory
         Next++;
         _end = offset + length;
 
-        if (header.Index > _highest)
+        if (header.Index > Highest)
         {
-            _highest = header.Index;
+            Highest = header.Index;
             _timestamp = header.Timestamp;
             _arrival = header.Arrival;
         }

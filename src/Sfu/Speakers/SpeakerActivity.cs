@@ -10,12 +10,10 @@ internal struct SpeakerActivity
 
     private static readonly Instant LongAgo = new(-TimeSpan.MicrosecondsPerHour);
 
-    public static readonly SpeakerActivity Unheard = new() { Slot = None, LastPacket = LongAgo, LastSpeech = LongAgo };
+    public static readonly SpeakerActivity Unheard = new() { Slot = None, LastSpeech = LongAgo };
 
-    /// <summary>0..127, 127 is the loudest: 127 minus the level of RFC 6464, smoothed over packets.</summary>
+    /// <summary>0..127, 127 is the loudest: 127 minus the level of RFC 6464, smoothed over packets of speech.</summary>
     public float Loudness;
-
-    public Instant LastPacket;
 
     /// <summary>When a packet was last loud enough to be speech.</summary>
     public Instant LastSpeech;

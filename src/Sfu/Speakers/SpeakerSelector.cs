@@ -33,7 +33,7 @@ internal sealed class SpeakerSelector(int slots, int members)
 
     private const byte SilenceLevel = 127;
 
-    // Loudness follows a packet's level by these shares: up within a syllable or two, down over about half a second of 20 ms packets.
+    // Loudness follows the level of speech by these shares: up within a syllable or two, down over about half a second of 20 ms packets.
     private const float AttackShare = 0.25f;
     private const float ReleaseShare = 0.04f;
 
@@ -64,10 +64,9 @@ internal sealed class SpeakerSelector(int slots, int members)
     {
         ref SpeakerActivity activity = ref _members[member];
         byte current = (level ?? AssumedLevel).Level;
-        Follow(ref activity, SilenceLevel - current, now);
         bool speaks = current <= SpeechLevel;
         if (speaks)
-            activity.LastSpeech = now;
+            Follow(ref activity, SilenceLevel - current, now);
 
         if (activity.Slot == NotSelected)
         {
@@ -81,11 +80,12 @@ internal sealed class SpeakerSelector(int slots, int members)
         return activity.Slot;
     }
 
+    /// <summary>Silence within a pause is not followed: it says nothing about how loud somebody speaks.</summary>
     private static void Follow(ref SpeakerActivity activity, int loudness, Instant now)
     {
-        if (now - activity.LastPacket > ShortPause)
+        if (now - activity.LastSpeech > ShortPause)
             activity.Loudness = 0;
-        activity.LastPacket = now;
+        activity.LastSpeech = now;
         float share = loudness > activity.Loudness ? AttackShare : ReleaseShare;
         activity.Loudness += (loudness - activity.Loudness) * share;
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Sfu.Rtp;
 
 namespace Sfu.TestKit.Slots;
@@ -14,16 +15,10 @@ internal sealed record ProtectedPacket(uint RolloverCounter, byte[] Header, byte
 
     public bool Marker => Read().Marker;
 
-    public uint Csrc => RtpPacket.TryRead(Header, out RtpPacket packet) == 0 ? packet.GetCsrc(0) : throw new InvalidDataException();
+    public uint Csrc => BinaryPrimitives.ReadUInt32BigEndian(Header.AsSpan(RtpHeaderWriter.CsrcOffset));
 
     /// <summary>Rollover counter and sequence number (RFC 3711 3.3.1).</summary>
     public long PacketIndex => (long)RolloverCounter << 16 | SequenceNumber;
 
-    private RtpHeader Read()
-    {
-        // The P bit speaks of bytes that are not part of the header.
-        byte[] header = [.. Header];
-        header[0] &= unchecked((byte)~RtpOffsets.PaddingBit);
-        return RtpHeader.TryRead(header, out RtpHeader read) == 0 ? read : throw new InvalidDataException();
-    }
+    private RtpHeader Read() => RtpHeader.TryRead(Header, out RtpHeader read) == 0 ? read : throw new InvalidDataException();
 }

@@ -32,6 +32,16 @@ internal sealed class SpeakerSource(uint csrc, long firstIndex = 1_000, uint fir
     /// <summary>The next packet; the one after it follows 20 ms later.</summary>
     public SpeakerPacket Next() => At(Index++, Advance());
 
+    /// <summary>The next packet with a payload of the caller's; allocates nothing.</summary>
+    public SpeakerPacket NextWith(ReadOnlySpan<byte> payload) => new()
+    {
+        Ssrc = Ssrc,
+        Index = Index++,
+        Timestamp = Advance(),
+        Level = Level is { } level ? new AudioLevel(level, true) : null,
+        Payload = payload,
+    };
+
     /// <summary>A packet with some index and timestamp. Its payload tells speaker and index.</summary>
     public SpeakerPacket At(long index, uint timestamp) => new()
     {

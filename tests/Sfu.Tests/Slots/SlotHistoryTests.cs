@@ -89,6 +89,7 @@ public sealed class SlotHistoryTests
         _history.Append(Header(9, 47_040) with { Arrival = at + TimeSpan.FromMilliseconds(70) }, [0]);
 
         Assert.Equal(48_000u + 4_800, _history.TimestampAt(at + TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(10, _history.Highest);
     }
 
     private void Append(long index, int length) => _history.Append(Header(index, 0), new byte[length]);
