@@ -194,6 +194,10 @@ internal sealed partial class WorkerCore : IDisposable
     {
         if (!_peers.TryFind(from, out Peer? peer))
             return DropReason.UnknownSender;
+        if (!peer.HandshakeBegun)
+            peer.HandshakeBegun = _handshakes.Begin(peer.Key, _owner);
+        if (!peer.HandshakeBegun)
+            return DropReason.DtlsQueueFull;
         if (!peer.HandshakeDone)
             return _handshakes.Receive(peer.Key, _owner, datagram);
         if (!DtlsFinalFlight.IsRetransmissionOfHandshake(datagram) || !peer.TryRepeatFinalFlight(out DtlsFinalFlight? flight))
