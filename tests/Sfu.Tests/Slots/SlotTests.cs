@@ -100,6 +100,7 @@ public sealed class SlotTests
     [Theory]
     [InlineData(63, DropReason.None)]
     [InlineData(64, DropReason.Late)]
+    [InlineData(65, DropReason.Late)]
     public void What_is_too_old_to_be_told_from_a_duplicate_is_late(int behind, DropReason expected)
     {
         Place(_anna, _anna.Next());
@@ -261,6 +262,19 @@ public sealed class SlotTests
     [Fact]
     public void What_comes_late_from_a_gap_that_closed_is_late()
     {
+        Place(_anna, _anna.Next());
+        SpeakerPacket late = _anna.Next();
+        _slot.Skip(1, _anna.Next());
+        Place(_anna, _anna.Next());
+
+        AssertLate(_anna, late);
+    }
+
+    [Fact]
+    public void What_comes_late_from_a_gap_that_closed_does_not_take_a_lost_packets_place()
+    {
+        Place(_anna, _anna.Next());
+        _anna.Lose(1);
         Place(_anna, _anna.Next());
         SpeakerPacket late = _anna.Next();
         _slot.Skip(1, _anna.Next());
