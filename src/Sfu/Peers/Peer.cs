@@ -51,7 +51,7 @@ internal sealed class Peer(long key, WorkerCore core, RoomShard room, IceLiteAge
     /// <summary>Our user name fragments of every generation so far, for taking them out of tables.</summary>
     public List<string> Fragments { get; } = [ice.Local.UsernameFragment];
 
-    /// <summary>Set once, with the first DTLS datagram for which the handshakes had room.</summary>
+    /// <summary>Set with the first DTLS datagram: who never gets that far costs no handshake.</summary>
     public bool HandshakeBegun { get; set; }
 
     public bool HandshakeDone => _finalFlight is not null;

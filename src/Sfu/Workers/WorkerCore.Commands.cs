@@ -102,7 +102,7 @@ internal sealed partial class WorkerCore
             _fragments.Remove(fragment);
         for (int i = 0; i < peer.Ice.PathCount; i++)
             _peers.RemovePath(peer.Ice.GetPath(i), peer);
-        if (!peer.HandshakeDone)
+        if (peer.HandshakeBegun && !peer.HandshakeDone)
             _handshakes.Abandon(peerKey, _owner);
         if (peer.Listener is { } listener)
             peer.Room.Audience.Remove(listener);
@@ -117,7 +117,6 @@ internal sealed partial class WorkerCore
             SendReceiverReport(peer, sender, now);
         if (peer.State == MediaState.Connected && !peer.Ice.HasConsent(now))
             Suspend(peer);
-        if (peer.Deadline != Instant.Never)
-            _timers.Schedule(peer, peer.Deadline);
+        Reschedule(peer);
     }
 }

@@ -185,8 +185,6 @@ internal sealed partial class WorkerCore : IDisposable
         peer.FollowPath();
         if (peer.State == MediaState.Disconnected && peer.Ice.HasConsent(now))
             Resume(peer);
-        if (peer.Deadline < peer.Due)
-            _timers.Schedule(peer, peer.Deadline);
         return DropReason.None;
     }
 
@@ -194,12 +192,12 @@ internal sealed partial class WorkerCore : IDisposable
     {
         if (!_peers.TryFind(from, out Peer? peer))
             return DropReason.UnknownSender;
-        if (!peer.HandshakeBegun)
-            peer.HandshakeBegun = _handshakes.Begin(peer.Key, _owner);
-        if (!peer.HandshakeBegun)
-            return DropReason.DtlsQueueFull;
         if (!peer.HandshakeDone)
-            return _handshakes.Receive(peer.Key, _owner, datagram);
+        {
+            peer.HandshakeBegun = peer.HandshakeBegun || _handshakes.Begin(peer.Key, _owner);
+            return peer.HandshakeBegun ? _handshakes.Receive(peer.Key, _owner, datagram) : DropReason.DtlsQueueFull;
+        }
+
         if (!DtlsFinalFlight.IsRetransmissionOfHandshake(datagram) || !peer.TryRepeatFinalFlight(out DtlsFinalFlight? flight))
             return DropReason.DtlsUnexpected;
 
@@ -224,8 +222,7 @@ internal sealed partial class WorkerCore : IDisposable
 
         peer.Ice.Heard(from, now);
         reason = peer.Microphone.Read(datagram[..length], index, now, out SpeakerPacket packet);
-        if (peer.Deadline < peer.Due)
-            _timers.Schedule(peer, peer.Deadline);
+        Reschedule(peer);
         return reason == DropReason.None ? Speak(peer, packet, now) : reason;
     }
 
@@ -274,8 +271,19 @@ internal sealed partial class WorkerCore : IDisposable
             case EstablishOutcome.Established:
                 peer.Room.Audience.Add(peer.Listener!);
                 peer.Enter(MediaState.Connected);
+                Reschedule(peer);
                 break;
         }
+    }
+
+    /// <summary>
+    /// Only ever earlier: a deadline that moves on with each packet is looked at again when the old one comes, which costs
+    /// nothing for a packet.
+    /// </summary>
+    private void Reschedule(Peer peer)
+    {
+        if (peer.Deadline < peer.Due)
+            _timers.Schedule(peer, peer.Deadline);
     }
 
     /// <summary>Nothing is sent without consent (RFC 7675 5.1); the listener's sequence goes on without a hole when it is back.</summary>
@@ -285,10 +293,11 @@ internal sealed partial class WorkerCore : IDisposable
         peer.Enter(MediaState.Disconnected);
     }
 
-    private static void Resume(Peer peer)
+    private void Resume(Peer peer)
     {
         peer.Listener?.Paused = false;
-        peer.Enter(peer.Listener is null ? MediaState.Connecting : MediaState.Connected);
+        peer.Enter(MediaState.Connected);
+        Reschedule(peer);
     }
 
     private void SendReceiverReport(Peer peer, SrtpSender sender, Instant now)

@@ -1,0 +1,4 @@
+namespace Sfu.TestKit.Workers;
+
+/// <summary>A slot packet as a client decrypted it.</summary>
+internal sealed record HeardPacket(uint Ssrc, long Index, uint Timestamp, uint Csrc, bool Marker, byte[] Payload);

@@ -1,0 +1,217 @@
+using System.Net;
+using Sfu.Demux;
+using Sfu.Diagnostics;
+using Sfu.Dtls;
+using Sfu.Ice;
+using Sfu.Net;
+using Sfu.Node;
+using Sfu.Peers;
+using Sfu.Rtp;
+using Sfu.Sdp;
+using Sfu.Slots;
+using Sfu.Srtp;
+using Sfu.TestKit.Dtls;
+using Sfu.TestKit.Ice;
+using Sfu.TestKit.Net;
+using Sfu.TestKit.Rtp;
+using Sfu.TestKit.Sdp;
+using Sfu.Time;
+
+namespace Sfu.TestKit.Workers;
+
+/// <summary>A client on a <see cref="SimulatedNetwork"/> with real ICE, DTLS and SRTP: it speaks, and keeps what it hears.</summary>
+internal sealed class SimulatedClient : IPeerObserver, IDisposable
+{
+    private const int Mtu = 1_500;
+
+    private readonly SimulatedNetwork _network;
+    private readonly TransportAddress _server;
+    private readonly SimulatedClientOptions _options;
+    private readonly TestDtlsClient _dtls;
+    private readonly byte[] _buffer = new byte[Mtu];
+    private TransportAddress _address;
+    private bool _muteIce;
+    private SrtpSender? _sender;
+    private SrtpReceiver? _receiver;
+    private ushort _sequenceNumber;
+    private uint _timestamp = 90_000;
+    private uint _rolloverCounter;
+
+    public SimulatedClient(
+        long key, SimulatedNetwork network, TransportAddress server, IceCredentials serverIce, SimulatedClientOptions options, Instant now)
+    {
+        Key = key;
+        _network = network;
+        _server = server;
+        _options = options;
+        _sequenceNumber = options.FirstSequenceNumber;
+        _dtls = new TestDtlsClient(now, options.Profiles);
+        Ice = new TestIceClient(IceCredentials.Create(), serverIce, (ulong)key);
+        MoveTo(port: 20_000);
+    }
+
+    public long Key { get; }
+
+    public uint Csrc => (uint)(0xC000_0000 + Key);
+
+    /// <summary>Of the microphone.</summary>
+    public uint Ssrc => (uint)(0x1000 + Key);
+
+    public TestIceClient Ice { get; }
+
+    public MediaState State { get; private set; } = MediaState.Connecting;
+
+    public bool WasMismatched { get; private set; }
+
+    public bool IsConnected => _receiver is not null && State == MediaState.Connected;
+
+    /// <summary>RTP that decrypted, in the order of arrival.</summary>
+    public List<HeardPacket> Heard { get; } = [];
+
+    /// <summary>RTCP that decrypted.</summary>
+    public List<byte[]> Reports { get; } = [];
+
+    /// <summary>Why datagrams could not be read.</summary>
+    public List<DropReason> Failures { get; } = [];
+
+    public Answer Answer(int slots)
+    {
+        Fingerprint fingerprint = _options.LiesAboutItsFingerprint ? Fingerprint.OfCertificate("another one"u8) : _dtls.Fingerprint;
+        string sdp = new TestAnswer(Ice.Local, fingerprint) { Slots = slots, MicrophoneSsrc = Ssrc }.ToString();
+        return AnswerReader.TryRead(sdp, slots, out Answer? answer, out SdpError? error)
+            ? answer!
+            : throw new InvalidOperationException(error!.Message);
+    }
+
+    /// <summary>Another port from now on, as after a NAT has lost its binding.</summary>
+    public void MoveTo(int port)
+    {
+        _network.Detach(_address);
+        _address = TransportAddress.From(new IPEndPoint(new IPAddress([10, 1, (byte)(Key >> 8), (byte)Key]), port));
+        _network.Attach(_address, Receive);
+    }
+
+    /// <summary>Sends no more checks, as a suspended phone; <see cref="Wake"/> ends it.</summary>
+    public void Suspend() => _muteIce = true;
+
+    public void Wake() => _muteIce = false;
+
+    /// <summary>Sends one 20 ms packet.</summary>
+    public void Speak(byte[] opus, Instant now, byte level = 20)
+    {
+        byte[] plain = new RtpBuilder { SequenceNumber = _sequenceNumber, Timestamp = _timestamp, Ssrc = Ssrc }
+            .WithAudioLevel(MediaConstants.AudioLevelExtensionId, level, voice: true)
+            .WithPayload(opus)
+            .Build();
+        int header = plain.Length - opus.Length;
+        byte[] packet = new byte[Mtu];
+        plain.AsSpan(0, header).CopyTo(packet);
+        int length = _sender!.Protect(packet, header, opus, padding: 0, _rolloverCounter);
+        Send(packet.AsSpan(0, length), now);
+        SkipSpeech();
+    }
+
+    /// <summary>As if a packet had been sent and lost.</summary>
+    public void SkipSpeech()
+    {
+        if (++_sequenceNumber == 0)
+            _rolloverCounter++;
+        _timestamp += 960;
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound, Instant now)
+    {
+        byte[] packet = new byte[Mtu];
+        compound.CopyTo(packet);
+        Send(packet.AsSpan(0, _sender!.ProtectRtcp(packet, compound.Length)), now);
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram, Instant now) => _network.Send(_address, _server, datagram, now);
+
+    public void Advance(Instant now)
+    {
+        int check = _muteIce ? 0 : Ice.Poll(now, _buffer);
+        if (check > 0)
+            Send(_buffer.AsSpan(0, check), now);
+        if (!Ice.IsConnected)
+            return;
+        if (_dtls.State == DtlsState.InProgress && _dtls.Deadline <= now)
+            _dtls.OnDeadline(now);
+        SendHandshake(now);
+    }
+
+    public void Dispose()
+    {
+        _dtls.Dispose();
+        _sender?.Dispose();
+        _receiver?.Dispose();
+    }
+
+    void IPeerObserver.OnMediaState(MediaState state) => State = state;
+
+    void IPeerObserver.OnFingerprintMismatch() => WasMismatched = true;
+
+    private void Receive(TransportAddress from, Span<byte> datagram, Instant now)
+    {
+        switch (DatagramClassifier.Classify(datagram))
+        {
+            case DatagramKind.Stun:
+                Ice.Handle(datagram, now);
+                break;
+            case DatagramKind.Dtls:
+                _dtls.Receive(datagram, now);
+                SendHandshake(now);
+                TakeKeys();
+                break;
+            case DatagramKind.Rtp:
+                ReceiveRtp(datagram);
+                break;
+            case DatagramKind.Rtcp:
+                ReceiveRtcp(datagram);
+                break;
+            default:
+                Failures.Add(DropReason.UnknownProtocol);
+                break;
+        }
+    }
+
+    private void ReceiveRtp(Span<byte> datagram)
+    {
+        DropReason reason = RtpHeader.TryRead(datagram, out RtpHeader header);
+        int length = 0;
+        long index = 0;
+        if (reason == DropReason.None)
+            reason = _receiver!.Unprotect(datagram, header.Length, out length, out index);
+        RtpPacket packet = default;
+        if (reason == DropReason.None)
+            reason = RtpPacket.TryRead(datagram[..length], out packet);
+        if (reason == DropReason.None)
+            Heard.Add(new HeardPacket(packet.Ssrc, index, packet.Timestamp, packet.GetCsrc(0), packet.Marker, packet.Payload.ToArray()));
+        else
+            Failures.Add(reason);
+    }
+
+    private void ReceiveRtcp(Span<byte> datagram)
+    {
+        DropReason reason = _receiver!.UnprotectRtcp(datagram, out int length);
+        if (reason == DropReason.None)
+            Reports.Add(datagram[..length].ToArray());
+        else
+            Failures.Add(reason);
+    }
+
+    private void SendHandshake(Instant now)
+    {
+        while (_dtls.TryTakeOutgoing(_buffer, out int length))
+            Send(_buffer.AsSpan(0, length), now);
+    }
+
+    private void TakeKeys()
+    {
+        if (_receiver is not null || _dtls.Result is not { } result)
+            return;
+        (SrtpKeys client, SrtpKeys server) = SrtpKeys.FromKeyingMaterial(result.Profile, result.KeyingMaterial);
+        _sender = new SrtpSender(result.Profile, client);
+        _receiver = new SrtpReceiver(result.Profile, server);
+    }
+}
