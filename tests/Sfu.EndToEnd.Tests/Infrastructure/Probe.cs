@@ -1,0 +1,75 @@
+namespace Sfu.EndToEnd.Tests;
+
+/// <summary>A script that runs in the page before the page's own: it keeps hold of the connections and records what is heard.</summary>
+internal static class Probe
+{
+    public const string Script = """
+        (() => {
+          const connections = [], sockets = [];
+          const NativeConnection = window.RTCPeerConnection, NativeSocket = window.WebSocket;
+          window.RTCPeerConnection = class extends NativeConnection {
+            constructor(...options) { super(...options); connections.push(this); this.negotiations = 0;
+              this.addEventListener('negotiationneeded', () => this.negotiations++); }
+          };
+          window.WebSocket = class extends NativeSocket {
+            constructor(...options) { super(...options); sockets.push(this); }
+          };
+
+          const capture = `registerProcessor('capture', class extends AudioWorkletProcessor {
+            process(inputs) { if (inputs[0].length) this.port.postMessage(inputs[0][0].slice()); return true; }
+          });`;
+
+          const inbound = async receiver => {
+            for (const report of (await receiver.getStats()).values())
+              if (report.type === 'inbound-rtp') return report;
+            return {};
+          };
+          const count = (report, name) => report[name] ?? 0;
+          const concealed = report => count(report, 'concealedSamples') - count(report, 'silentConcealedSamples');
+
+          async function record(ms) {
+            const connection = connections.at(-1);
+            const context = new AudioContext({ sampleRate: 48000 });
+            await context.audioWorklet.addModule(URL.createObjectURL(new Blob([capture], { type: 'text/javascript' })));
+            await context.resume();
+            const slots = connection.getTransceivers().filter(t => t.currentDirection === 'recvonly').map(t => t.receiver);
+            const recordings = await Promise.all(slots.map(async receiver => {
+              const blocks = [], csrcs = new Set();
+              const node = new AudioWorkletNode(context, 'capture');
+              node.port.onmessage = message => blocks.push(message.data);
+              context.createMediaStreamSource(new MediaStream([receiver.track])).connect(node);
+              node.connect(context.destination);
+              return { receiver, blocks, csrcs, node, before: await inbound(receiver) };
+            }));
+            const started = performance.now();
+            while (performance.now() - started < ms) {
+              await new Promise(resolve => setTimeout(resolve, 100));
+              for (const r of recordings)
+                for (const source of r.receiver.getContributingSources()) r.csrcs.add(source.source);
+            }
+            const results = await Promise.all(recordings.map(async r => {
+              const after = await inbound(r.receiver);
+              r.node.disconnect();
+              const pcm = new Int16Array(r.blocks.reduce((sum, b) => sum + b.length, 0));
+              let at = 0;
+              for (const block of r.blocks) for (const sample of block) pcm[at++] = Math.max(-1, Math.min(1, sample)) * 32767;
+              const bytes = new Uint8Array(pcm.buffer);
+              let text = '';
+              for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+              return {
+                pcm: btoa(text),
+                csrcs: [...r.csrcs],
+                received: count(after, 'totalSamplesReceived') - count(r.before, 'totalSamplesReceived'),
+                concealed: concealed(after) - concealed(r.before),
+                packets: count(after, 'packetsReceived') - count(r.before, 'packetsReceived'),
+                lost: count(after, 'packetsLost') - count(r.before, 'packetsLost'),
+              };
+            }));
+            await context.close();
+            return results;
+          }
+
+          window.probe = { connections, sockets, record };
+        })();
+        """;
+}
