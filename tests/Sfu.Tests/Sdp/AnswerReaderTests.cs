@@ -128,10 +128,12 @@ public sealed class AnswerReaderTests
         Assert.Equal(3, answer.SlotsAccepted);
     }
 
-    [Fact]
-    public void A_client_that_rejects_the_microphone_is_bundled_on_its_first_slot()
+    [Theory]
+    [InlineData("BUNDLE 1 2 3")]
+    [InlineData("BUNDLE 0 1 2 3")]
+    public void A_client_that_rejects_the_microphone_is_bundled_on_its_first_slot(string bundle)
     {
-        string sdp = Valid.WithFirst("m=audio 9", "m=audio 0").With("BUNDLE 0 1", "BUNDLE 1").WithFirst(Credentials, "");
+        string sdp = Valid.WithFirst("m=audio 9", "m=audio 0").With("BUNDLE 0 1 2 3", bundle).WithFirst(Credentials, "");
 
         Assert.Equal(SdpTestData.ClientIce, SdpTestData.Read(sdp).Ice);
     }
