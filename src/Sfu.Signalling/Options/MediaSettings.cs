@@ -23,6 +23,7 @@ internal static class MediaSettings
             ReceiveBufferBytes = reader.Int(nameof(SfuOptions.ReceiveBufferBytes), fallback.ReceiveBufferBytes, LeastBufferBytes, MostBufferBytes),
             SendBufferBytes = reader.Int(nameof(SfuOptions.SendBufferBytes), fallback.SendBufferBytes, LeastBufferBytes, MostBufferBytes),
             Slots = reader.Int(nameof(SfuOptions.Slots), fallback.Slots, 1, MediaConstants.MaxSlots),
+            FirstSlotIndex = reader.Int(nameof(SfuOptions.FirstSlotIndex), 0, 0, int.MaxValue),
             MaxParticipantsInRoom = reader.Int(nameof(SfuOptions.MaxParticipantsInRoom), fallback.MaxParticipantsInRoom, 1, 1_000_000),
             ConsentTimeout = reader.Duration(nameof(SfuOptions.ConsentTimeout), fallback.ConsentTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
         };

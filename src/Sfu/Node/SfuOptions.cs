@@ -27,7 +27,7 @@ public sealed record SfuOptions
     public int Slots { get; init; } = 3;
 
     /// <summary>
-    /// The index of each slot's first packet, 0..2^40. Listeners number their packets on their own, so it is nobody's
+    /// The index of each slot's first packet, 0..2^31. Listeners number their packets on their own, so it is nobody's
     /// business; tests set it just below a multiple of 65,536.
     /// </summary>
     public long FirstSlotIndex { get; init; }
