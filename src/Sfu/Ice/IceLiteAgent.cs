@@ -144,7 +144,6 @@ public sealed class IceLiteAgent
 
     private IceResult Accept(in StunMessage message, in NetworkPath from, Instant now, IceGeneration generation)
     {
-        Instant selectedHeard = _paths.SelectedHeard;
         bool added = _paths.Checked(from, now, out NetworkPath evicted);
         bool changed = false;
         IceCredentials? retired = null;
@@ -153,7 +152,7 @@ public sealed class IceLiteAgent
             changed = _paths.SelectLastChecked();
             retired = Nominate(generation);
         }
-        else if (!_paths.Selected.IsEmpty && now - selectedHeard >= RebindingSilence)
+        else if (!_paths.Selected.IsEmpty && now - _paths.SelectedHeard >= RebindingSilence)
         {
             changed = _paths.SelectLastChecked();
         }

@@ -141,7 +141,6 @@ public readonly ref struct StunMessage
 
         int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[StunFormat.LengthOffset..]);
         return (BinaryPrimitives.ReadUInt16BigEndian(datagram) & NotStunBits) == 0
-            && length % StunFormat.AttributeAlignment == 0
             && length == datagram.Length - StunFormat.HeaderLength
             && BinaryPrimitives.ReadUInt32BigEndian(datagram[StunFormat.CookieOffset..]) == StunFormat.MagicCookie;
     }

@@ -98,6 +98,9 @@ public sealed class StunMessageTests
     [InlineData("0009000300000400")] // ERROR-CODE of three
     [InlineData("00060005AAAAAAAA")] // longer than what is left
     [InlineData("0006FFFFAAAAAAAA")]
+    [InlineData("8022")] // no whole header
+    [InlineData("80220001AA")] // without its padding
+    [InlineData("80220001AA000000AA")]
     public void An_attribute_of_a_wrong_length_is_malformed(string attribute)
     {
         byte[] bytes = Convert.FromHexString(attribute);

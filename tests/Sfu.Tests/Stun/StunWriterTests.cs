@@ -12,6 +12,7 @@ public sealed class StunWriterTests
     public void An_error_response_has_the_bytes_of_the_RFC()
     {
         var buffer = new byte[64];
+        buffer.AsSpan().Fill(0xEE);
         var writer = new StunWriter(buffer, StunMessageType.BindingErrorResponse, Transaction);
         writer.WriteErrorCode(StunErrorCode.UnknownAttribute);
         writer.WriteUnknownAttributes([0x7FFF, 0x0003, 0x0004]);
