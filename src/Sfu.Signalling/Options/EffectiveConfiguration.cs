@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sfu.Node;
 
 namespace Sfu.Signalling.Options;
 

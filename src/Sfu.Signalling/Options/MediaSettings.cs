@@ -1,5 +1,4 @@
 using System.Net;
-using Sfu.Node;
 using Sfu.Slots;
 
 namespace Sfu.Signalling.Options;

@@ -1,4 +1,3 @@
-using Sfu.Node;
 using Sfu.Signalling.Auth;
 
 namespace Sfu.Signalling.Options;

@@ -1,4 +1,5 @@
 using Sfu.Node;
+using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Signalling.Messages;
 

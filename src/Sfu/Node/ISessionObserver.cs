@@ -1,3 +1,4 @@
+using Sfu.Peers;
 using Sfu.Rooms;
 
 namespace Sfu.Node;

@@ -1,4 +1,3 @@
-using Sfu.Node;
 
 namespace Sfu.Peers;
 

@@ -2,20 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
-using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Srtp;
 using Sfu.Time;
 using Sfu.Timers;
-using Sfu.Workers;
 
 namespace Sfu.Peers;
 
 /// <summary>One client's transport: its ICE agent, its DTLS association, its SRTP keys, its microphone and its ears.</summary>
 /// <remarks>Belongs to one worker's thread from construction to <see cref="Dispose"/>. As a timer it is due at <see cref="Deadline"/>.</remarks>
-internal sealed class Peer(long key, WorkerCore core, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer)
+internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer, Action<Peer, Instant> onDue)
     : TimerEntry, IDisposable
 {
     /// <summary>A client that doubles its timer from 50 ms on needs fewer in 30 s.</summary>
@@ -173,5 +171,5 @@ internal sealed class Peer(long key, WorkerCore core, RoomShard room, IceLiteAge
             counters.CountReport(block.FractionLost);
     }
 
-    protected internal override void OnDue(Instant now) => core.OnPeerDue(this, now);
+    protected internal override void OnDue(Instant now) => onDue(this, now);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Sfu.Ice;
-using Sfu.Node;
 
 namespace Sfu.Workers;
 

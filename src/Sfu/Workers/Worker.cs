@@ -6,7 +6,6 @@ using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Mailboxes;
 using Sfu.Net;
-using Sfu.Node;
 using Sfu.Time;
 
 namespace Sfu.Workers;

@@ -1,8 +1,8 @@
 using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
-using Sfu.Node;
 using Sfu.Peers;
+using Sfu.Rooms;
 using Sfu.Sdp;
 using Sfu.Time;
 
@@ -55,7 +55,7 @@ internal sealed partial class WorkerCore
         if (!_rooms.TryGetValue(roomKey, out RoomShard? room))
             return;
 
-        var peer = new Peer(peerKey, this, room, new IceLiteAgent(local, _consentTimeout), csrc, observer);
+        var peer = new Peer(peerKey, room, new IceLiteAgent(local, _consentTimeout), csrc, observer, _onPeerDue);
         _peers.Add(peer);
         _fragments.TryAdd(local.UsernameFragment, peer);
     }
@@ -111,7 +111,7 @@ internal sealed partial class WorkerCore
     }
 
     /// <summary>Consent ran out, or a receiver report is due (<see cref="Peer.Deadline"/>).</summary>
-    public void OnPeerDue(Peer peer, Instant now)
+    private void OnPeerDue(Peer peer, Instant now)
     {
         if (peer.Microphone.ReportDeadline <= now && peer.Sender is { } sender)
             SendReceiverReport(peer, sender, now);

@@ -3,8 +3,8 @@ using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
-using Sfu.Node;
 using Sfu.Peers;
+using Sfu.Rooms;
 using Sfu.Rtcp;
 using Sfu.Rtp;
 using Sfu.Slots;
@@ -20,7 +20,7 @@ namespace Sfu.Workers;
 /// One thread calls it. Receiving only notes what listeners are to get; <see cref="FanOut"/> sends it, a chunk at a
 /// time, so that a large audience never holds up reception. What the control plane asks for is in WorkerCore.Commands.cs.
 /// </remarks>
-internal sealed partial class WorkerCore : IDisposable
+internal sealed partial class WorkerCore : IRoomWorker, IDisposable
 {
     /// <summary>Listeners visited between two looks at the sockets: about 1 ms at 3.3 us for each message.</summary>
     private const int FanOutChunk = 256;
@@ -36,6 +36,7 @@ internal sealed partial class WorkerCore : IDisposable
     private readonly Dictionary<long, RoomShard> _rooms = [];
     private readonly Queue<RoomShard> _fanOut = new();
     private readonly TimerWheel _timers;
+    private readonly Action<Peer, Instant> _onPeerDue;
     private readonly IDatagramSender _sender;
     private readonly IHandshakes _handshakes;
     private readonly IHandshakeOwner _owner;
@@ -64,6 +65,7 @@ internal sealed partial class WorkerCore : IDisposable
         _firstSlotIndex = options.FirstSlotIndex;
         Drops = drops;
         _timers = new TimerWheel(clock.Now);
+        _onPeerDue = OnPeerDue;
     }
 
     public int Index { get; }
@@ -131,8 +133,7 @@ internal sealed partial class WorkerCore : IDisposable
             _timers.Schedule(room, room.Audience.ReportDeadline);
     }
 
-    /// <summary>Sender reports to some listeners of a room; <see cref="RoomShard"/> as a timer calls it.</summary>
-    public void OnReportsDue(RoomShard room, Instant now)
+    void IRoomWorker.OnReportsDue(RoomShard room, Instant now)
     {
         room.Audience.WriteReports(now, _clock, ReportChunk, _sender);
         if (room.Audience.ReportDeadline != Instant.Never)
@@ -141,14 +142,14 @@ internal sealed partial class WorkerCore : IDisposable
 
     public void Advance(Instant now) => _timers.Advance(now);
 
-    /// <summary>To another worker; counted when its mailbox is full.</summary>
-    public void Cross(int worker, in CrossingHeader header, ReadOnlySpan<byte> payload)
+    void IRoomWorker.Publish(int worker, RoomShard room, in SlotPacketHeader header, ReadOnlySpan<byte> payload)
     {
-        if (!_links.TryPost(worker, header, payload))
+        var crossing = new CrossingHeader { Kind = CrossingKind.Slot, Target = room.Key, Slot = header };
+        if (!_links.TryPost(worker, crossing, payload))
             Drops.Count(DropReason.MailboxFull);
     }
 
-    public void QueueFanOut(RoomShard room)
+    void IRoomWorker.QueueFanOut(RoomShard room)
     {
         if (room.IsQueued)
             return;

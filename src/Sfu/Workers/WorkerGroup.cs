@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Sfu.Dtls;
-using Sfu.Node;
 using Sfu.Time;
 
 namespace Sfu.Workers;

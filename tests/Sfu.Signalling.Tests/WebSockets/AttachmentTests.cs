@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Sfu.Node;
+using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.WebSockets;

@@ -4,7 +4,6 @@ using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
-using Sfu.Node;
 using Sfu.Peers;
 using Sfu.Rtp;
 using Sfu.Sdp;

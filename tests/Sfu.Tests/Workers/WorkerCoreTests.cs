@@ -1,6 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Ice;
-using Sfu.Node;
+using Sfu.Peers;
 using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;

@@ -1,30 +1,29 @@
-using Sfu.Rooms;
 using Sfu.Slots;
 using Sfu.Time;
 using Sfu.Timers;
 
-namespace Sfu.Workers;
+namespace Sfu.Rooms;
 
 /// <summary>A room's part on one worker: its listeners here and, on the home worker, its stage.</summary>
 /// <remarks>One worker's thread. As a timer it is due when sender reports are.</remarks>
 internal sealed class RoomShard : TimerEntry, ISlotSink
 {
-    private readonly WorkerCore _core;
+    private readonly IRoomWorker _worker;
     private readonly List<int> _subscribers = [];
 
-    /// <param name="core">Of the worker that this part is on.</param>
+    /// <param name="worker">That this part is on.</param>
     /// <param name="key">Of the room, unique in the node.</param>
     /// <param name="home">Index of the worker that selects who is heard.</param>
     /// <param name="slots">1..12.</param>
-    /// <param name="firstSlotIndex">See <see cref="Node.SfuOptions.FirstSlotIndex"/>.</param>
-    public RoomShard(WorkerCore core, long key, int home, int slots, long firstSlotIndex)
+    /// <param name="firstSlotIndex">Of each slot's first packet.</param>
+    public RoomShard(IRoomWorker worker, long key, int home, int slots, long firstSlotIndex)
     {
-        _core = core;
+        _worker = worker;
         Key = key;
         Home = home;
         Slots = slots;
         Audience = new Audience(slots);
-        if (home == core.Index)
+        if (home == worker.Index)
             Stage = new Stage([.. Enumerable.Range(0, slots).Select(n => new Slot(n, firstSlotIndex))], this);
     }
 
@@ -50,20 +49,16 @@ internal sealed class RoomShard : TimerEntry, ISlotSink
     public void Publish(in SlotPacketHeader header, ReadOnlySpan<byte> payload)
     {
         Deliver(header, payload);
-        if (_subscribers.Count == 0)
-            return;
-
-        var crossing = new CrossingHeader { Kind = CrossingKind.Slot, Target = Key, Slot = header };
         foreach (int worker in _subscribers)
-            _core.Cross(worker, crossing, payload);
+            _worker.Publish(worker, this, header, payload);
     }
 
     /// <summary>To the audience of this worker.</summary>
     public void Deliver(in SlotPacketHeader header, ReadOnlySpan<byte> payload)
     {
         Audience.Publish(header, payload);
-        _core.QueueFanOut(this);
+        _worker.QueueFanOut(this);
     }
 
-    protected internal override void OnDue(Instant now) => _core.OnReportsDue(this, now);
+    protected internal override void OnDue(Instant now) => _worker.OnReportsDue(this, now);
 }

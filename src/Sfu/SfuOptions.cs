@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Sfu.Node;
+namespace Sfu;
 
 /// <summary>How a node runs its media; immutable once the node has started.</summary>
 public sealed record SfuOptions

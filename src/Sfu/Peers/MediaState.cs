@@ -1,4 +1,4 @@
-namespace Sfu.Node;
+namespace Sfu.Peers;
 
 /// <summary>How far the media path of a session is.</summary>
 public enum MediaState : byte
