@@ -51,8 +51,8 @@ public sealed class IceLiteAgent
     public int PathCount => _paths.Count;
 
     /// <summary>
-    /// When consent runs out: no valid check on <see cref="SendPath"/> for the consent timeout (RFC 7675 section 5.1);
-    /// <see cref="Instant.Never"/> before the first valid check.
+    /// When consent runs out: no valid check and no authenticated packet on <see cref="SendPath"/> for the consent timeout
+    /// (RFC 7675 section 5.1); <see cref="Instant.Never"/> before the first valid check.
     /// </summary>
     public Instant Deadline => _paths.ConsentGiven is { } given ? given + _consentTimeout : Instant.Never;
 
@@ -86,7 +86,10 @@ public sealed class IceLiteAgent
     }
 
     /// <summary>Counts an authenticated packet (SRTP) that came on that path. Called for each one received.</summary>
-    /// <remarks>It keeps a path selected but is no consent: that takes a check (RFC 7675 section 5.1).</remarks>
+    /// <remarks>
+    /// It keeps a path selected and renews consent: a lite agent sends no checks whose answers could, and what the client
+    /// encrypts proves as much. libnice without consent freshness (GStreamer 1.22) sends no signed checks once connected.
+    /// </remarks>
     public void Heard(in NetworkPath from, Instant now) => _paths.Heard(from, now);
 
     /// <summary>Takes a message that was read without an error and came in on that path.</summary>

@@ -27,9 +27,9 @@ internal sealed class IcePaths
     /// <summary>Zero when nothing is selected.</summary>
     public Instant SelectedHeard => _selected == None ? default : _entries[_selected].Heard;
 
-    /// <summary>When the path that media takes was last checked; null before the first check.</summary>
+    /// <summary>When something authenticated last came on the path that media takes; null before the first check.</summary>
     public Instant? ConsentGiven =>
-        _selected != None ? _entries[_selected].Checked : _lastChecked != None ? _entries[_lastChecked].Checked : null;
+        _selected != None ? _entries[_selected].Heard : _lastChecked != None ? _entries[_lastChecked].Heard : null;
 
     /// <summary>Counts a packet on a known path; one on an unknown path proves nothing about the path.</summary>
     public void Heard(in NetworkPath path, Instant now)
@@ -56,7 +56,6 @@ internal sealed class IcePaths
         }
 
         _entries[index].Heard = now;
-        _entries[index].Checked = now;
         _lastChecked = index;
         return added;
     }
@@ -98,8 +97,5 @@ internal sealed class IcePaths
 
         /// <summary>The latest check or authenticated packet.</summary>
         public Instant Heard;
-
-        /// <summary>The latest check.</summary>
-        public Instant Checked;
     }
 }

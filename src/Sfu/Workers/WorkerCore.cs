@@ -184,8 +184,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         if (result.Retired is { } retired)
             _fragments.Remove(retired.UsernameFragment);
         peer.FollowPath();
-        if (peer.State == MediaState.Disconnected && peer.Ice.HasConsent(now))
-            Resume(peer);
+        ResumeWithConsent(peer, now);
         return DropReason.None;
     }
 
@@ -256,6 +255,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
             return reason;
 
         peer.Ice.Heard(from, now);
+        ResumeWithConsent(peer, now);
         return peer.ReceiveRtcp(datagram[..length], now, Media);
     }
 
@@ -294,8 +294,10 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         peer.Enter(MediaState.Disconnected);
     }
 
-    private void Resume(Peer peer)
+    private void ResumeWithConsent(Peer peer, Instant now)
     {
+        if (peer.State != MediaState.Disconnected || !peer.Ice.HasConsent(now))
+            return;
         peer.Listener?.Paused = false;
         peer.Enter(MediaState.Connected);
         Reschedule(peer);

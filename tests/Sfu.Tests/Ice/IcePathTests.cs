@@ -190,13 +190,16 @@ public sealed class IcePathTests
     }
 
     [Fact]
-    public void Packets_are_no_consent()
+    public void Authenticated_packets_renew_consent_on_the_selected_path_only()
     {
+        _harness.Receive(Check(), Cafe);
         _harness.Receive(Check(useCandidate: true), Home);
         Instant deadline = Agent.Deadline;
         _harness.Advance(10);
-        Agent.Heard(Home, _harness.Now);
+        Agent.Heard(Cafe, _harness.Now);
         Assert.Equal(deadline, Agent.Deadline);
+        Agent.Heard(Home, _harness.Now);
+        Assert.Equal(deadline + TimeSpan.FromSeconds(10), Agent.Deadline);
     }
 
     [Fact]
