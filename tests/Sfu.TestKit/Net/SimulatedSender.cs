@@ -9,16 +9,31 @@ namespace Sfu.TestKit.Net;
 public sealed class SimulatedSender(SimulatedNetwork network, params TransportAddress[] sockets) : IDatagramSender
 {
     private readonly RecordingSender _batch = new();
+    private readonly byte[] _discarded = new byte[SendRing.MaxMessageLength];
 
     /// <summary>The time that datagrams are sent at; the test keeps it.</summary>
     public Instant Now { get; set; }
 
-    public Span<byte> Reserve(int length) => _batch.Reserve(length);
+    /// <summary>While true, what is committed is only counted, without allocation.</summary>
+    public bool Discards { get; set; }
 
-    public void Commit(in NetworkPath path, int length, int segmentSize) => _batch.Commit(path, length, segmentSize);
+    /// <summary>Datagrams, not messages.</summary>
+    public long Discarded { get; private set; }
+
+    public Span<byte> Reserve(int length) => Discards ? _discarded : _batch.Reserve(length);
+
+    public void Commit(in NetworkPath path, int length, int segmentSize)
+    {
+        if (Discards)
+            Discarded += (length + segmentSize - 1) / segmentSize;
+        else
+            _batch.Commit(path, length, segmentSize);
+    }
 
     public void Flush()
     {
+        if (Discards)
+            return;
         foreach (SentDatagram sent in _batch.Take())
             network.Send(sockets[sent.Path.Socket], sent.Path.Remote, sent.Payload, Now);
     }

@@ -23,6 +23,9 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
 {
     private const int Mtu = 1_500;
 
+    /// <summary>-dBov of somebody who speaks up.</summary>
+    private const byte SpeechLevel = 20;
+
     private readonly SimulatedNetwork _network;
     private readonly TransportAddress _server;
     private readonly SimulatedClientOptions _options;
@@ -96,18 +99,21 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     public void Wake() => _muteIce = false;
 
     /// <summary>Sends one 20 ms packet.</summary>
-    public void Speak(byte[] opus, Instant now, byte level = 20)
+    public void Speak(byte[] opus, Instant now) => Send(NextPacket(opus), now);
+
+    /// <summary>The microphone's next 20 ms as an SRTP packet, for a caller that sends it.</summary>
+    public byte[] NextPacket(byte[] opus)
     {
         byte[] plain = new RtpBuilder { SequenceNumber = _sequenceNumber, Timestamp = _timestamp, Ssrc = Ssrc }
-            .WithAudioLevel(MediaConstants.AudioLevelExtensionId, level, voice: true)
+            .WithAudioLevel(MediaConstants.AudioLevelExtensionId, SpeechLevel, voice: true)
             .WithPayload(opus)
             .Build();
         int header = plain.Length - opus.Length;
-        byte[] packet = new byte[Mtu];
+        byte[] packet = new byte[plain.Length + _sender!.RtpOverhead];
         plain.AsSpan(0, header).CopyTo(packet);
-        int length = _sender!.Protect(packet, header, opus, padding: 0, _rolloverCounter);
-        Send(packet.AsSpan(0, length), now);
+        _sender.Protect(packet, header, opus, padding: 0, _rolloverCounter);
         SkipSpeech();
+        return packet;
     }
 
     /// <summary>As if a packet had been sent and lost.</summary>

@@ -64,6 +64,8 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
 
     public Instant Now => Clock.Now;
 
+    public SimulatedSender SenderOf(int worker) => _senders[worker];
+
     public static TransportAddress AddressOf(int worker) =>
         TransportAddress.From(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 40_000 + worker));
 

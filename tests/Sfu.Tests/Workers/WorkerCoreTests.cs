@@ -1,11 +1,14 @@
 using Sfu.Diagnostics;
 using Sfu.Ice;
+using Sfu.Net;
 using Sfu.Peers;
 using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Workers;
+using Sfu.Time;
+using Sfu.Workers;
 
 namespace Sfu.Tests.Workers;
 
@@ -299,6 +302,31 @@ public sealed class WorkerCoreTests
     }
 
     [Fact]
+    public void A_hundred_thousand_packets_are_forwarded_without_allocating_a_byte()
+    {
+        const int Packets = 100_000;
+        const int WarmUp = 2_000;
+        using var node = new SimulatedNode();
+        SimulatedClient speaker = node.Connect();
+        for (int i = 0; i < 5; i++)
+            node.Connect();
+        node.TakeStage(speaker);
+        byte[][] packets = [.. Enumerable.Range(0, WarmUp + Packets).Select(i => speaker.NextPacket(Opus(i)))];
+        SimulatedSender sender = node.SenderOf(0);
+        sender.Discards = true;
+        var path = new NetworkPath(0, speaker.Ice.MappedAddress);
+        Instant now = node.Now;
+
+        Forward(node.Cores[0], packets.AsSpan(0, WarmUp), path, ref now);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        Forward(node.Cores[0], packets.AsSpan(WarmUp), path, ref now);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(5L * (WarmUp + Packets), sender.Discarded);
+    }
+
+    [Fact]
     public void Who_leaves_is_forgotten_and_the_others_hear_on()
     {
         using var node = new SimulatedNode();
@@ -351,6 +379,17 @@ public sealed class WorkerCoreTests
 
         // What is still on the way arrives.
         node.Advance(TimeSpan.FromMilliseconds(200));
+    }
+
+    private static void Forward(WorkerCore core, ReadOnlySpan<byte[]> packets, NetworkPath from, ref Instant now)
+    {
+        foreach (byte[] packet in packets)
+        {
+            now += PacketInterval;
+            core.Receive(packet, from, now);
+            while (core.HasFanOut)
+                core.FanOut();
+        }
     }
 
     private static void AssertGapless(List<HeardPacket> packets) =>
