@@ -5,7 +5,7 @@ using Sfu.Net.Interop;
 
 namespace Sfu.Net;
 
-/// <summary>A bound, non-blocking UDP socket that one worker owns. Datagrams go through <see cref="ReceiveRing"/> and <see cref="SendRing"/>.</summary>
+/// <summary>A bound UDP socket that one worker owns. Datagrams go through <see cref="ReceiveRing"/> and <see cref="SendRing"/>, which never block.</summary>
 /// <remarks>Bound to <c>::</c> it serves IPv4 as well (RFC 3493 5.3); bound to any other IPv6 address it serves IPv6 only.</remarks>
 public sealed class UdpSocket : IDisposable
 {
@@ -21,7 +21,6 @@ public sealed class UdpSocket : IDisposable
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            _socket.Blocking = false;
             if (local.AddressFamily == AddressFamily.InterNetworkV6)
                 _socket.DualMode = local.Address.Equals(IPAddress.IPv6Any);
             GrantedReceiveBuffer =
@@ -32,6 +31,7 @@ public sealed class UdpSocket : IDisposable
             _socket.Bind(local);
             LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
             LocalAddress = TransportAddress.From(LocalEndPoint);
+            Descriptor = (int)_socket.Handle;
         }
         catch
         {
@@ -63,12 +63,17 @@ public sealed class UdpSocket : IDisposable
     /// <summary>Whether the kernel ever cut a message of this socket. Owner's thread only.</summary>
     internal bool HasSegmented { get; set; }
 
-    internal int Descriptor => (int)_socket.Handle;
+    /// <summary>-1 after the disposal, so that nothing is done to what the kernel gives the number to next.</summary>
+    internal int Descriptor { get; private set; }
 
     internal int Family =>
         _socket.AddressFamily == AddressFamily.InterNetworkV6 ? SocketConstants.FamilyInet6 : SocketConstants.FamilyInet;
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        Descriptor = -1;
+        _socket.Dispose();
+    }
 
     internal void RefuseSegmentation(int errno) => Volatile.Write(ref _segmentationErrno, errno);
 

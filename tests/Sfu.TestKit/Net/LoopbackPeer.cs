@@ -40,16 +40,19 @@ public sealed class LoopbackPeer : IDisposable
 
     /// <summary>Waits for datagrams.</summary>
     /// <exception cref="TimeoutException">They did not come.</exception>
-    public List<byte[]> Receive(int count)
+    public List<byte[]> Receive(int count) => [.. ReceiveFrom(count).Select(received => received.Payload)];
+
+    /// <inheritdoc cref="Receive"/>
+    public List<(byte[] Payload, TransportAddress Source)> ReceiveFrom(int count)
     {
-        List<byte[]> received = [];
+        List<(byte[] Payload, TransportAddress Source)> received = [];
         while (received.Count < count)
         {
             if (_loop.Wait(default, default(Instant) + Patience, _ready) == 0)
                 throw new TimeoutException($"{received.Count} of {count} datagrams came.");
             int batch = _ring.Receive(Socket);
             for (int i = 0; i < batch; i++)
-                received.Add(_ring.Datagram(i).ToArray());
+                received.Add((_ring.Datagram(i).ToArray(), _ring.Source(i)));
         }
 
         return received;

@@ -68,31 +68,36 @@ public sealed class MailboxTests
         GC.KeepAlive(mailbox);
     }
 
-    [Fact]
-    public async Task Several_producers_lose_nothing_and_keep_their_order()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    [InlineData(1 << 16)]
+    public async Task Several_producers_lose_nothing_and_keep_their_order(int capacity)
     {
         const int producers = 4;
         const int commands = 50_000;
-        Mailbox<Tuple<int, int>> mailbox = new(64, () => { });
+        Mailbox<Tuple<int, int>> mailbox = new(capacity, () => { });
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         Task[] posting = [.. Enumerable.Range(0, producers).Select(producer => Task.Run(() =>
         {
+            SpinWait spin = default;
             for (int i = 0; i < commands; i++)
             {
                 Tuple<int, int> command = new(producer, i);
                 while (!mailbox.TryPost(command))
-                    Thread.Yield();
+                    spin.SpinOnce(sleep1Threshold: -1);
             }
         }, cancelled))];
 
         int[] next = new int[producers];
         Task taking = Task.Run(() =>
         {
+            SpinWait spin = default;
             for (int left = producers * commands; left > 0; left--)
             {
                 Tuple<int, int>? command;
                 while (!mailbox.TryTake(out command))
-                    Thread.Yield();
+                    spin.SpinOnce(sleep1Threshold: -1);
                 Assert.Equal(next[command.Item1]++, command.Item2);
             }
         }, cancelled);

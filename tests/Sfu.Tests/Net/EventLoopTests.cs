@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Sfu.Net;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Net;
 using Sfu.Time;
 
@@ -28,8 +30,7 @@ public sealed class EventLoopTests : IDisposable
         Assert.Equal(0, _loop.Wait(Start, Start, new int[4]));
 
     [Fact]
-    public void A_deadline_ends_the_wait() =>
-        Assert.Equal(0, _loop.Wait(Start, Start + TimeSpan.FromMilliseconds(2), new int[4]));
+    public void A_deadline_ends_the_wait_and_not_before() => AssertSleeps();
 
     [Fact]
     public void Readable_sockets_are_told_by_their_tags_until_they_are_read()
@@ -136,6 +137,27 @@ public sealed class EventLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_wake_of_a_sleeping_owner_it_sleeps_again()
+    {
+        bool stop = false;
+        Task owner = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref stop))
+                _loop.Wait(Start, Instant.Never, new int[1]);
+        }, TestContext.Current.CancellationToken);
+        while (_loop.Signals == 0)
+            _loop.Wake();
+        Volatile.Write(ref stop, true);
+        _loop.Wake();
+        await owner.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        // The last wakes may have come after the last wait.
+        _loop.Wait(Start, Start, new int[1]);
+        _loop.Wait(Start, Start, new int[1]);
+        AssertSleeps();
+    }
+
+    [Fact]
     public void A_wake_after_the_disposal_is_ignored()
     {
         EventLoop loop = new();
@@ -152,16 +174,17 @@ public sealed class EventLoopTests : IDisposable
         _loop.Add(_first.Socket, 1);
         _sender.Send(_first.Address, 1);
         int[] tags = new int[1];
-        long before = 0;
-        for (int i = 0; i < 300; i++)
-        {
-            if (i == 100)
-                before = GC.GetAllocatedBytesForCurrentThread();
-            _loop.Wake();
-            _loop.Wait(Start, Start, tags);
-        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocations.Of(() =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                _loop.Wake();
+                _loop.Wait(Start, Start, tags);
+            }
+        });
+
+        Assert.Equal(0, allocated);
     }
 
     [Theory]
@@ -177,6 +200,15 @@ public sealed class EventLoopTests : IDisposable
 
     [Fact]
     public void Never_is_forever() => Assert.Equal(-1, EventLoop.Milliseconds(Start, Instant.Never));
+
+    /// <summary>A slow machine sleeps longer, and no machine sleeps shorter.</summary>
+    private void AssertSleeps()
+    {
+        TimeSpan sleep = TimeSpan.FromMilliseconds(20);
+        long before = Stopwatch.GetTimestamp();
+        Assert.Equal(0, _loop.Wait(Start, Start + sleep, new int[4]));
+        Assert.True(Stopwatch.GetElapsedTime(before) >= sleep);
+    }
 
     private Task<int> WaitForever() =>
         Task.Run(() => _loop.Wait(Start, Instant.Never, new int[4])).WaitAsync(Patience);

@@ -3,6 +3,7 @@ using Sfu.Diagnostics;
 using Sfu.Net;
 using Sfu.Net.Interop;
 using Sfu.TestKit.Net;
+using Sfu.Time;
 
 namespace Sfu.Tests.Net;
 
@@ -76,6 +77,23 @@ public sealed class ReceiveRingTests : IDisposable
     }
 
     [Fact]
+    public void One_ring_serves_sockets_of_both_families_in_turn()
+    {
+        UdpSocketTests.SkipWithoutIPv6();
+        using LoopbackPeer modern = new(IPAddress.IPv6Loopback);
+        using UdpSocket socket = new(new IPEndPoint(IPAddress.IPv6Loopback, 0), 1 << 16, 1 << 16);
+        ReceiveRing ring = new(_counters, _drops);
+        for (int i = 0; i < 3; i++)
+        {
+            _peer.Send(_socket.LocalAddress, 4);
+            modern.Send(socket.LocalAddress, 6);
+
+            Assert.Equal(_peer.Address, ReceiveAll(ring, 1)[0].Source);
+            Assert.Equal(modern.Address, ReceiveAll(ring, 1, socket)[0].Source);
+        }
+    }
+
+    [Fact]
     public void A_burst_that_is_longer_than_the_ring_comes_in_several_batches()
     {
         ReceiveRing ring = new(_counters, _drops);
@@ -112,7 +130,9 @@ public sealed class ReceiveRingTests : IDisposable
         _calls.ScriptReceives(-Errno.ConnectionRefused, -Errno.Interrupted, -Errno.NetworkUnreachable);
         _peer.Send(_socket.LocalAddress, 9);
 
-        Assert.Equal([9], ReceiveAll(ring, 1)[0].Payload);
+        WaitUntilReadable(_socket);
+        Assert.Equal(1, ring.Receive(_socket));
+        Assert.Equal([9], ring.Datagram(0).ToArray());
         Assert.Equal(2, _counters.ReceiveErrors);
     }
 
@@ -129,17 +149,22 @@ public sealed class ReceiveRingTests : IDisposable
     private List<(byte[] Payload, TransportAddress Source)> ReceiveAll(ReceiveRing ring, int count, UdpSocket? socket = null)
     {
         socket ??= _socket;
-        using EventLoop loop = new();
-        loop.Add(socket, 0);
         List<(byte[] Payload, TransportAddress Source)> received = [];
         while (received.Count < count)
         {
-            Assert.Equal(1, loop.Wait(default, new Sfu.Time.Instant(30_000_000), new int[1]));
+            WaitUntilReadable(socket);
             int batch = ring.Receive(socket);
             for (int i = 0; i < batch; i++)
                 received.Add((ring.Datagram(i).ToArray(), ring.Source(i)));
         }
 
         return received;
+    }
+
+    private static void WaitUntilReadable(UdpSocket socket)
+    {
+        using EventLoop loop = new();
+        loop.Add(socket, 0);
+        Assert.Equal(1, loop.Wait(default, new Instant(30_000_000), new int[1]));
     }
 }

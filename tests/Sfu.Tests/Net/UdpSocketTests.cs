@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Sfu.Diagnostics;
 using Sfu.Net;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Net;
 
 namespace Sfu.Tests.Net;
@@ -30,12 +32,21 @@ public sealed class UdpSocketTests
     [Fact]
     public void The_port_is_free_again_after_the_disposal()
     {
-        UdpSocket first = Open(IPAddress.Loopback);
-        first.Dispose();
-
-        using UdpSocket second = new(first.LocalEndPoint, BufferBytes, BufferBytes);
-
-        Assert.Equal(first.LocalEndPoint, second.LocalEndPoint);
+        // Another test may be given the same port in between, but not time and again.
+        Assert.Contains(Enumerable.Range(0, 5), _ =>
+        {
+            UdpSocket first = Open(IPAddress.Loopback);
+            first.Dispose();
+            try
+            {
+                using UdpSocket second = new(first.LocalEndPoint, BufferBytes, BufferBytes);
+                return second.LocalEndPoint.Equals(first.LocalEndPoint);
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        });
     }
 
     [Fact]
@@ -77,14 +88,19 @@ public sealed class UdpSocketTests
     }
 
     [Fact]
-    public void Another_IPv6_address_leaves_the_port_to_IPv4()
+    public void Another_IPv6_address_does_not_serve_IPv4()
     {
         SkipWithoutIPv6();
         using UdpSocket modern = Open(IPAddress.IPv6Loopback);
+        using LoopbackPeer old = new();
+        DropCounters drops = new();
+        SendRing ring = new([modern], new SocketCounters(), drops, new RecordingLogger());
 
-        using UdpSocket old = new(new IPEndPoint(IPAddress.Loopback, modern.LocalEndPoint.Port), BufferBytes, BufferBytes);
+        ring.Reserve(1)[0] = 1;
+        ring.Commit(new NetworkPath(0, old.Address), 1, 1);
+        ring.Flush();
 
-        Assert.Equal(modern.LocalEndPoint.Port, old.LocalEndPoint.Port);
+        Assert.Equal(1, drops[DropReason.SendFailed]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Sfu.TestKit.Diagnostics;
 using Sfu.Time;
 using Sfu.Timers;
 
@@ -212,17 +213,20 @@ public sealed class TimerWheelTests
         CallbackTimer[] timers = new CallbackTimer[1000];
         for (int i = 0; i < timers.Length; i++)
             timers[i] = new CallbackTimer((self, now) => _wheel.Schedule(self, now + TimeSpan.FromMilliseconds(300)));
-        long before = 0;
-        for (int round = 0; round < 100; round++)
-        {
-            if (round == 20)
-                before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < timers.Length; i++)
-                _wheel.Schedule(timers[i], Start + TimeSpan.FromMilliseconds(round * 50 + i));
-            _wheel.Advance(Start + TimeSpan.FromMilliseconds(round * 50));
-        }
+        Instant now = Start;
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocations.Of(() =>
+        {
+            for (int round = 0; round < 20; round++)
+            {
+                for (int i = 0; i < timers.Length; i++)
+                    _wheel.Schedule(timers[i], now + TimeSpan.FromMilliseconds(i));
+                now += TimeSpan.FromMilliseconds(50);
+                _wheel.Advance(now);
+            }
+        });
+
+        Assert.Equal(0, allocated);
     }
 
     private CallbackTimer Named(string name) => new((_, _) => _fired.Add(name));
