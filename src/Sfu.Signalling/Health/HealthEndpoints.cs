@@ -1,3 +1,4 @@
+using Sfu.Node;
 using Sfu.Signalling.WebSockets;
 
 namespace Sfu.Signalling.Health;
@@ -8,7 +9,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Text("alive"));
-        routes.MapGet("/readyz", (ConnectionHub hub) =>
-            hub.IsStopping ? Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
+        routes.MapGet("/readyz", (ConnectionHub hub, SfuNode node) =>
+            hub.IsStopping ? NotReady("stopping") : node.Snapshot().Workers.Count == 0 ? NotReady("no workers") : Results.Text("ready"));
     }
+
+    private static IResult NotReady(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -48,6 +48,7 @@ internal static class SignallingHost
         app.UseWebSockets();
         app.MapGet(ProtocolVersion.Path, (Microsoft.AspNetCore.Http.HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapHealth();
+        NodeMetrics.Collect(app.Services.GetRequiredService<SignallingMetrics>().Registry, app.Services.GetRequiredService<SfuNode>());
         app.MapMetrics("/metrics", app.Services.GetRequiredService<SignallingMetrics>().Registry);
         if (settings.Keys.IsDevelopment)
             app.MapDevelopment();

@@ -100,7 +100,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         _attachment = attachment;
         _joined = joined;
         joined.Join(attachment, (s, snapshot, resumeToken) => services.Welcome(s, snapshot, resumeToken, resumed: false, join.Id));
-        return null;
+        return join.OnStage && !session.OnStage ? Errors.StageFull : null;
     }
 
     private ProtocolError Refuse(ProtocolError error)
@@ -143,14 +143,13 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
             case MuteMessage mute:
                 // The room mutes whoever is on the stage; off it, the wish is kept for later.
                 joined.WantsMuted = mute.Muted;
-                session.SetMuted(mute.Muted);
+                if (session.OnStage)
+                    session.SetMuted(mute.Muted);
                 _attachment!.SetMuted(mute.Muted);
                 break;
             case StageMessage { On: true }:
-                if (session.Role == Role.Audience)
-                    return Errors.RoleForbidsStage;
-                session.TakeStage();
-                session.SetMuted(joined.WantsMuted);
+                if (TakeStage(joined) is { } refused)
+                    return refused;
                 break;
             case StageMessage:
                 session.LeaveStage();
@@ -168,6 +167,22 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
 
         Acknowledge(message.Id);
         return null;
+    }
+
+    private static ProtocolError? TakeStage(ResumableSession joined)
+    {
+        switch (joined.Session.TakeStage())
+        {
+            case StageError.RoleForbids:
+                return Errors.RoleForbidsStage;
+            case StageError.StageFull:
+                return Errors.StageFull;
+            case StageError.None when joined.WantsMuted:
+                joined.Session.SetMuted(true);
+                return null;
+            default:
+                return null;
+        }
     }
 
     private void Acknowledge(string? id)

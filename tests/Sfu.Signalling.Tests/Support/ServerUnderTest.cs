@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sfu.Node;
+using Sfu.Signalling.Hosting;
+using Sfu.Signalling.Options;
+using Sfu.Signalling.WebSockets;
+
+namespace Sfu.Signalling.Tests.Support;
+
+/// <summary>The whole server in this process: a real node, Kestrel on a free loopback port, and the key of <see cref="TestToken"/>.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ServerUnderTest(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.First());
+
+    public RecordingLoggerProvider Logs => _app.Services.GetRequiredService<RecordingLoggerProvider>();
+
+    public SignallingServices Signalling => _app.Services.GetRequiredService<SignallingServices>();
+
+    public SfuNode Node => _app.Services.GetRequiredService<SfuNode>();
+
+    public static async Task<ServerUnderTest> StartAsync(
+        Dictionary<string, string?>? configuration = null, TimeProvider? time = null, bool withKeys = true)
+    {
+        WebApplicationBuilder builder = SignallingHost.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sfu:Media:Port"] = "0",
+            ["Sfu:Media:Workers"] = "1",
+            ["Sfu:Media:BindAddresses:0"] = "127.0.0.1",
+        });
+        if (withKeys)
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [$"Sfu:Keys:{TestToken.KeyId}"] = TestToken.Secret });
+        builder.Configuration.AddInMemoryCollection(configuration ?? []);
+        var logs = new RecordingLoggerProvider();
+        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.Services.AddSingleton(logs);
+        if (time is not null)
+            builder.Services.AddSingleton(time);
+
+        ServerSettings? settings = ServerSettings.Read(builder.Configuration, out IReadOnlyList<string> errors);
+        Assert.Empty(errors);
+        WebApplication app = SignallingHost.Build(builder, settings!);
+        await app.StartAsync();
+        return new ServerUnderTest(app);
+    }
+
+    public Task<ProtocolClient> ConnectAsync() => ProtocolClient.ConnectAsync(Address);
+
+    /// <summary>Connects and joins.</summary>
+    public async Task<ProtocolClient> JoinAsync(string room, string identity, string role = "speaker", bool onStage = false)
+    {
+        ProtocolClient client = await ConnectAsync();
+        await client.JoinAsync(room, TestToken.For(room, identity, role).ToString(), onStage);
+        return client;
+    }
+
+    public HttpClient CreateHttpClient() => new() { BaseAddress = Address };
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
