@@ -1,5 +1,4 @@
 using Sfu.Node;
-using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.Diagnostics;
