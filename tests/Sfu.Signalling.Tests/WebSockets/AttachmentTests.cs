@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Sfu.Node;
 using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Signalling.Messages;
