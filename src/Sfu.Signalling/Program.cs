@@ -32,7 +32,10 @@ catch (Exception e) when (e is SocketException or IOException)
 
 if (!settings.Keys.IsDevelopment && settings.Media.BindAddresses.All(IPAddress.IsLoopback))
     app.Logger.MediaOnLoopbackOnly();
-Console.WriteLine($"Open {app.Urls.First().TrimEnd('/')}/ in two tabs: take the stage in one, listen in the other.");
+string address = $"{app.Urls.First().TrimEnd('/')}/";
+Console.WriteLine(settings.Keys.IsDevelopment
+    ? $"Open {address} in two tabs: take the stage in one, listen in the other."
+    : $"Serving {address}");
 await app.WaitForShutdownAsync();
 await app.DisposeAsync();
 return ExitCode.Ok;

@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record AudienceMessage(long Revision, int Count) : ServerMessage
-{
-    public override string Type => "audience";
-}
+internal sealed record AudienceMessage(long Revision, int Count) : ServerMessage("audience");

@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record ByeMessage(string Reason, string Message, bool Reconnect) : ServerMessage
-{
-    public override string Type => "bye";
-}
+internal sealed record ByeMessage(string Reason, string Message, bool Reconnect) : ServerMessage("bye");

@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record MediaMessage(string State) : ServerMessage
-{
-    public override string Type => "media";
-}
+internal sealed record MediaMessage(string State) : ServerMessage("media");

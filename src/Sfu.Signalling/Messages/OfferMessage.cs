@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record OfferMessage(int Generation, string Sdp) : ServerMessage
-{
-    public override string Type => "offer";
-}
+internal sealed record OfferMessage(int Generation, string Sdp) : ServerMessage("offer");

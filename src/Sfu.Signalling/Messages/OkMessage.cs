@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record OkMessage(string Re) : ServerMessage
-{
-    public override string Type => "ok";
-}
+internal sealed record OkMessage(string Re) : ServerMessage("ok");

@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record PongMessage(double? T, string? Re) : ServerMessage
-{
-    public override string Type => "pong";
-}
+internal sealed record PongMessage(double? T, string? Re) : ServerMessage("pong");

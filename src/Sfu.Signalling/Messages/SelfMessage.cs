@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record SelfMessage(SelfDto Self) : ServerMessage
-{
-    public override string Type => "self";
-}
+internal sealed record SelfMessage(SelfDto Self) : ServerMessage("self");

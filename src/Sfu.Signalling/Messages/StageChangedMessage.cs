@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record StageChangedMessage(long Revision, MemberDto Member) : ServerMessage
-{
-    public override string Type => "stage.changed";
-}
+internal sealed record StageChangedMessage(long Revision, MemberDto Member) : ServerMessage("stage.changed");

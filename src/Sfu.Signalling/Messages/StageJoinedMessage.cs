@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record StageJoinedMessage(long Revision, MemberDto Member) : ServerMessage
-{
-    public override string Type => "stage.joined";
-}
+internal sealed record StageJoinedMessage(long Revision, MemberDto Member) : ServerMessage("stage.joined");

@@ -1,6 +1,3 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record StageLeftMessage(long Revision, string Id) : ServerMessage
-{
-    public override string Type => "stage.left";
-}
+internal sealed record StageLeftMessage(long Revision, string Id) : ServerMessage("stage.left");

@@ -1,9 +1,7 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record WelcomeMessage : ServerMessage
+internal sealed record WelcomeMessage() : ServerMessage("welcome")
 {
-    public override string Type => "welcome";
-
     public required int V { get; init; }
 
     public required string? Re { get; init; }

@@ -82,7 +82,7 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _output.Enqueue(line);
-        if (line.StartsWith("Open http", StringComparison.Ordinal))
+        if (line.StartsWith("Open http", StringComparison.Ordinal) || line.StartsWith("Serving http", StringComparison.Ordinal))
             _page.TrySetResult(new Uri(line.Split(' ')[1]));
     }
 }
