@@ -14,4 +14,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(1004, LogLevel.Warning, "Media listens on loopback only: clients on other machines will hear nothing until Sfu:Media:BindAddresses is set, for example to ::")]
     public static partial void MediaOnLoopbackOnly(this ILogger log);
+
+    [LoggerMessage(1005, LogLevel.Debug, "{Identity} joined {Room} as {Role}, session {Session}")]
+    public static partial void Joined(this ILogger log, string identity, string room, string role, string session);
+
+    [LoggerMessage(1006, LogLevel.Debug, "Session {Session} was resumed")]
+    public static partial void Resumed(this ILogger log, string session);
+
+    [LoggerMessage(1007, LogLevel.Debug, "The connection of session {Session} is gone")]
+    public static partial void Detached(this ILogger log, string session);
 }

@@ -46,7 +46,8 @@ internal static class SignallingHost
         WebApplication app = builder.Build();
         app.UsePage();
         app.UseWebSockets();
-        app.MapGet(ProtocolVersion.Path, (Microsoft.AspNetCore.Http.HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
+        // Every method: over HTTP/2 a WebSocket is opened with CONNECT (RFC 8441), over HTTP/1.1 with GET.
+        app.Map(ProtocolVersion.Path, (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapHealth();
         NodeMetrics.Collect(app.Services.GetRequiredService<SignallingMetrics>().Registry, app.Services.GetRequiredService<SfuNode>());
         app.MapMetrics("/metrics", app.Services.GetRequiredService<SignallingMetrics>().Registry);

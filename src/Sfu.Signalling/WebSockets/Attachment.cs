@@ -12,6 +12,9 @@ namespace Sfu.Signalling.WebSockets;
 /// </remarks>
 internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISessionObserver
 {
+    /// <summary>Held for the moment between a join and its welcome; more of them means that no welcome comes.</summary>
+    private const int MostHeld = 1_000;
+
     private readonly Lock _gate = new();
     private readonly List<RoomEvent> _held = [];
     private SelfDto? _self;
@@ -60,10 +63,12 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
     {
         lock (_gate)
         {
-            if (_self is null)
+            if (_self is not null)
+                Deliver(roomEvent);
+            else if (_held.Count < MostHeld)
                 _held.Add(roomEvent);
             else
-                Deliver(roomEvent);
+                outbox.Complete(null, Outbox.TooSlow, "too-slow");
         }
     }
 

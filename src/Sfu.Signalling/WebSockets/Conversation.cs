@@ -62,6 +62,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         }
 
         _joined.Detach(_attachment);
+        services.Log.Detached(_joined.Session.Id);
     }
 
     private async Task<ProtocolError?> HandleAsync(ClientMessage message)
@@ -96,6 +97,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
             return Refuse(failed == JoinError.RoomFull ? Errors.RoomFull : Errors.Unavailable);
 
         services.Metrics.Join("joined");
+        services.Log.Joined(claims.Identity, claims.Room, RoleNames.Of(claims.Role), session.Id);
         var joined = new ResumableSession(session, services.Sessions, services.Settings.Signalling.ResumeWindow, services.Time);
         _attachment = attachment;
         _joined = joined;
@@ -123,6 +125,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
             return Refuse(Errors.ResumeUnknown);
 
         services.Metrics.Join("resumed");
+        services.Log.Resumed(session.Session.Id);
         _attachment = attachment;
         _joined = session;
         return null;
