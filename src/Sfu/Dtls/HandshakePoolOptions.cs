@@ -6,7 +6,7 @@ public sealed record HandshakePoolOptions
     /// <summary>0 means half of the cores, at least one.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Begun and not ended. One that has received something takes about 70 KB.</summary>
+    /// <summary>Begun and not ended. One that has received something takes about 80 KB.</summary>
     public int MaxHandshakes { get; init; } = 8_192;
 
     /// <summary>Datagrams that may wait for each thread, 1.5 KB each.</summary>
