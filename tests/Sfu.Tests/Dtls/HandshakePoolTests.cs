@@ -140,7 +140,7 @@ public sealed class HandshakePoolTests : IDisposable
 
         pool.Abandon(Peer, _owner);
         Assert.Equal(DropReason.DtlsUnexpected, pool.Receive(Peer, _owner, [1]));
-        SpinWait.SpinUntil(() => pool.InProgress == 0);
+        Assert.True(SpinWait.SpinUntil(() => pool.InProgress == 0, RecordingOwner.Hang));
 
         Advance(pool, TimeSpan.FromSeconds(31));
         CompleteMany(pool, new RecordingOwner(), count: 1);
@@ -248,7 +248,8 @@ public sealed class HandshakePoolTests : IDisposable
             Assert.Equal(clients[i].TakeResult().KeyingMaterial, results[i]!.KeyingMaterial);
 
         // The end is told before it is entered in the books.
-        SpinWait.SpinUntil(() => Enumerable.Range(0, count).All(i => pool.Receive(i, owner, [1]) == DropReason.DtlsUnexpected));
+        Assert.True(SpinWait.SpinUntil(
+            () => Enumerable.Range(0, count).All(i => pool.Receive(i, owner, [1]) == DropReason.DtlsUnexpected), RecordingOwner.Hang));
 
         void Drain(long peer)
         {
