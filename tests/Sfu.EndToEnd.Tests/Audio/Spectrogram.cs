@@ -8,6 +8,8 @@ internal sealed class Spectrogram
     public const int HopSamples = Wav.SampleRate / 50;
     public const int Bands = 24;
 
+    private const int WindowFrames = 100;
+
     private const int WindowSamples = 2_048;
     private const double LowestHz = 120;
     private const double HighestHz = 7_000;
@@ -32,24 +34,36 @@ internal sealed class Spectrogram
     public int Length => _frames.Length;
 
     /// <summary>
-    /// The best correlation, over all shifts, of this recording with speech that plays in a loop: 1 for the same
-    /// speech, around 0.3 for another speaker's words (all speech shares its spectral slope).
+    /// How well this recording correlates with some part of the speech, as the mean over windows of 2 s: 1 for the same
+    /// speech, around 0.5 for another speaker's words (all speech shares its spectral slope, and the best place is taken).
     /// </summary>
-    public double LikenessTo(Spectrogram looped)
+    /// <remarks>In windows, since a busy machine's sound card stretches time: a single shift would not hold for a whole recording.</remarks>
+    public double LikenessTo(Spectrogram speech)
+    {
+        if (Length < WindowFrames)
+            return 0;
+        double sum = 0;
+        int windows = Length / WindowFrames;
+        for (int window = 0; window < windows; window++)
+            sum += BestCorrelation(window * WindowFrames, speech);
+        return sum / windows;
+    }
+
+    private double BestCorrelation(int start, Spectrogram speech)
     {
         double best = -1;
-        for (int shift = 0; shift < looped.Length; shift++)
-            best = Math.Max(best, Correlate(looped, shift));
+        for (int at = 0; at + WindowFrames <= speech.Length; at++)
+            best = Math.Max(best, Correlate(start, speech, at));
         return best;
     }
 
-    private double Correlate(Spectrogram looped, int shift)
+    private double Correlate(int start, Spectrogram speech, int at)
     {
         double sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
-        for (int i = 0; i < Length; i++)
+        for (int i = 0; i < WindowFrames; i++)
         {
-            double[] a = _frames[i];
-            double[] b = looped._frames[(i + shift) % looped.Length];
+            double[] a = _frames[start + i];
+            double[] b = speech._frames[at + i];
             for (int band = 0; band < Bands; band++)
             {
                 sumA += a[band];
@@ -60,9 +74,9 @@ internal sealed class Spectrogram
             }
         }
 
-        double n = (double)Length * Bands;
-        double covariance = sumAB - sumA * sumB / n;
-        double spread = Math.Sqrt((sumAA - sumA * sumA / n) * (sumBB - sumB * sumB / n));
+        const double Count = (double)WindowFrames * Bands;
+        double covariance = sumAB - sumA * sumB / Count;
+        double spread = Math.Sqrt((sumAA - sumA * sumA / Count) * (sumBB - sumB * sumB / Count));
         return spread > 0 ? covariance / spread : 0;
     }
 

@@ -13,9 +13,25 @@ namespace Sfu.EndToEnd.Tests;
 internal sealed record HeardSlot(
     float[] Samples, IReadOnlyList<uint> Csrcs, long ReceivedSamples, long ConcealedSamples, long PacketsReceived, long PacketsLost)
 {
+    /// <summary>Another speaker's words stay below 0.65 (<see cref="SpectrogramTests"/>).</summary>
+    private const double SameSpeech = 0.75;
+
+    /// <summary>Of all samples played; what a listener would call a clean line.</summary>
+    private const double MostConcealed = 0.02;
+
     public double ConcealedShare => ReceivedSamples == 0 ? 0 : (double)ConcealedSamples / ReceivedSamples;
 
     public double LikenessTo(Speech speech) => new Spectrogram(Samples).LikenessTo(new Spectrogram(speech.Samples));
+
+    /// <summary>Fails unless this is that speech, as clean as on a good line.</summary>
+    public void ShouldBe(Speech speech)
+    {
+        double likeness = LikenessTo(speech);
+        Assert.True(
+            likeness >= SameSpeech && ConcealedShare <= MostConcealed,
+            $"Likeness {likeness:F2} (at least {SameSpeech}), concealed {ConcealedShare:P2} (at most {MostConcealed:P0}); "
+            + $"{Samples.Length / (double)Wav.SampleRate:F1} s recorded, {PacketsReceived} packets received, {PacketsLost} lost.");
+    }
 
     public static HeardSlot Read(JsonElement json) => new(
         Wav.FromPcm(Convert.FromBase64String(json.GetProperty("pcm").GetString()!)),

@@ -1,21 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
-using Sfu.EndToEnd.Tests.Audio;
 
 namespace Sfu.EndToEnd.Tests;
 
-/// <summary>Somebody in front of the page, in a browser of their own.</summary>
-internal sealed class Person : IAsyncDisposable
+/// <summary>Somebody in front of the page.</summary>
+internal sealed class Person
 {
     private const float ExpectTimeout = 20_000;
 
-    private readonly IBrowser _browser;
     private readonly IPage _page;
 
-    private Person(IBrowser browser, IPage page, string name)
+    private Person(IPage page, string name)
     {
-        _browser = browser;
         _page = page;
         Name = name;
     }
@@ -24,22 +21,17 @@ internal sealed class Person : IAsyncDisposable
 
     public IPage Page => _page;
 
-    /// <summary>Opens the page in a new browser and goes into the room.</summary>
-    /// <param name="microphone">What this person says when on the stage; null for somebody who only listens.</param>
-    public static async Task<Person> Enter(IPlaywright playwright, Uri page, string room, string name, Speech? microphone = null, int width = 1_280)
+    /// <summary>Opens the page and goes into the room.</summary>
+    /// <param name="speaks">Whether this person may take the stage; the browser's microphone is theirs alone then.</param>
+    public static async Task<Person> Enter(IBrowser browser, Uri page, string room, string name, bool speaks)
     {
-        IBrowser browser = await Chromium.Launch(playwright, microphone);
-        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BypassCSP = true,
-            ViewportSize = new ViewportSize { Width = width, Height = 844 },
-        });
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { BypassCSP = true });
         await context.AddInitScriptAsync(Probe.Script);
         IPage tab = await context.NewPageAsync();
         tab.SetDefaultTimeout(ExpectTimeout);
-        string role = microphone is null ? "audience" : "speaker";
+        string role = speaks ? "speaker" : "audience";
         await tab.GotoAsync($"{page}?room={room}&name={name}&role={role}&join=1");
-        var person = new Person(browser, tab, name);
+        var person = new Person(tab, name);
         await person.Connected();
         return person;
     }
@@ -83,6 +75,4 @@ internal sealed class Person : IAsyncDisposable
         JsonElement result = await _page.EvaluateAsync<JsonElement>("ms => probe.record(ms)", (int)duration.TotalMilliseconds);
         return [.. result.EnumerateArray().Select(HeardSlot.Read)];
     }
-
-    public async ValueTask DisposeAsync() => await _browser.CloseAsync();
 }
