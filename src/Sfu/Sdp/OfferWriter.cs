@@ -70,7 +70,6 @@ public static class OfferWriter
         Line(sdp, "a=setup:actpass");
         Line(sdp, "a=rtcp-mux");
         Line(sdp, $"a=rtpmap:{Opus} opus/{MediaConstants.ClockRate}/2");
-        Line(sdp, $"a=rtcp-fb:{Opus} nack");
         Line(sdp, $"a=fmtp:{Opus} {parameters.Opus}");
         Line(sdp, $"a=rtpmap:{Red} red/{MediaConstants.ClockRate}/2");
         Line(sdp, $"a=fmtp:{Red} {Opus}/{Opus}");

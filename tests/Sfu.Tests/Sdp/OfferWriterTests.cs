@@ -28,7 +28,6 @@ public sealed class OfferWriterTests
             a=setup:actpass
             a=rtcp-mux
             a=rtpmap:111 opus/48000/2
-            a=rtcp-fb:111 nack
             a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1
             a=rtpmap:63 red/48000/2
             a=fmtp:63 111/111
@@ -46,7 +45,6 @@ public sealed class OfferWriterTests
             a=setup:actpass
             a=rtcp-mux
             a=rtpmap:111 opus/48000/2
-            a=rtcp-fb:111 nack
             a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1
             a=rtpmap:63 red/48000/2
             a=fmtp:63 111/111
