@@ -22,7 +22,7 @@ internal sealed partial class SfuServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Metadata("ServerDirectory"),
+            WorkingDirectory = SourceDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -37,6 +37,9 @@ internal sealed partial class SfuServer : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.Exited += (_, _) => _page.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
     }
+
+    /// <summary>Where the server's sources are, which is where it runs.</summary>
+    public static string SourceDirectory => Metadata("ServerDirectory");
 
     /// <summary>Where the page is.</summary>
     public Uri Page { get; private set; } = null!;
