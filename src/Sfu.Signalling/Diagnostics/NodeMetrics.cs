@@ -14,6 +14,7 @@ internal sealed class NodeMetrics
 
     private readonly Gauge _rooms;
     private readonly Gauge _sessions;
+    private readonly Gauge _handshakes;
     private readonly Gauge _workerSessions;
     private readonly Counter _turns;
     private readonly Counter _faults;
@@ -33,10 +34,11 @@ internal sealed class NodeMetrics
     {
         _rooms = metrics.CreateGauge("sfu_rooms", "Rooms with somebody in them.");
         _sessions = metrics.CreateGauge("sfu_sessions", "People in rooms.");
+        _handshakes = metrics.CreateGauge("sfu_handshakes", "DTLS handshakes under way.");
         _workerSessions = metrics.CreateGauge("sfu_worker_sessions", "Sessions whose media a worker carries.", "worker");
         _turns = metrics.CreateCounter("sfu_worker_turns_total", "Turns of a worker's loop.", "worker");
         _faults = metrics.CreateCounter("sfu_worker_faults_total", "Turns that ended in an exception; each is a defect.", "worker");
-        _drops = metrics.CreateCounter("sfu_dropped_total", "Datagrams and packets that went nowhere.", "worker", "reason");
+        _drops = metrics.CreateCounter("sfu_dropped_total", "Datagrams and packets that went nowhere. The handshake threads stand beside the workers.", "worker", "reason");
         _datagrams = metrics.CreateCounter("sfu_datagrams_total", "UDP datagrams.", "worker", "direction");
         _bytes = metrics.CreateCounter("sfu_bytes_total", "UDP payload bytes.", "worker", "direction");
         _systemCalls = metrics.CreateCounter("sfu_system_calls_total", "Calls of recvmmsg and sendmmsg.", "worker", "direction");
@@ -59,6 +61,9 @@ internal sealed class NodeMetrics
     {
         _rooms.Set(node.Rooms);
         _sessions.Set(node.Sessions);
+        _handshakes.Set(node.Handshakes);
+        for (int thread = 0; thread < node.HandshakeDrops.Count; thread++)
+            ReadDrops(node.HandshakeDrops[thread], string.Create(CultureInfo.InvariantCulture, $"handshakes-{thread}"));
         foreach (WorkerSnapshot worker in node.Workers)
             Read(worker, worker.Index.ToString(CultureInfo.InvariantCulture));
     }
@@ -68,12 +73,17 @@ internal sealed class NodeMetrics
         _workerSessions.WithLabels(label).Set(worker.Sessions);
         _turns.WithLabels(label).IncTo(worker.Turns);
         _faults.WithLabels(label).IncTo(worker.Faults);
-        for (DropReason reason = DropReason.None + 1; reason < DropReason.Count; reason++)
-            _drops.WithLabels(label, ReasonLabels[(int)reason]).IncTo(worker.Drops[reason]);
+        ReadDrops(worker.Drops, label);
         ReadSockets(worker.Sockets, label);
         _reportBlocks.WithLabels(label).IncTo(worker.Media.ReportBlocks);
         _lostFractions.WithLabels(label).IncTo(worker.Media.LostFractions);
         _nackedPackets.WithLabels(label).IncTo(worker.Media.NackedPackets);
+    }
+
+    private void ReadDrops(DropCounters drops, string label)
+    {
+        for (DropReason reason = DropReason.None + 1; reason < DropReason.Count; reason++)
+            _drops.WithLabels(label, ReasonLabels[(int)reason]).IncTo(drops[reason]);
     }
 
     private void ReadSockets(SocketCounters sockets, string label)

@@ -47,7 +47,4 @@ public sealed class DtlsCertificate
             request.Create(name, X509SignatureGenerator.CreateForECDsa(key), now - ClockSkew, notAfter, serial);
         return new DtlsCertificate(certificate.RawData, key.ExportECPrivateKey(), notAfter);
     }
-
-    /// <summary>True in the last quarter of its life: new sessions should get a new certificate, and with it a new <see cref="DtlsContext"/>.</summary>
-    public bool ShouldRenew(DateTimeOffset now) => now > NotAfter - Validity / 4;
 }

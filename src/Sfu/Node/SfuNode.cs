@@ -90,7 +90,12 @@ public sealed class SfuNode : IAsyncDisposable
     public NodeSnapshot Snapshot()
     {
         RoomHost[] hosts = Hosts();
-        return new NodeSnapshot(hosts.Count(h => !h.Closed), hosts.Sum(h => h.Room.Count), _workers.Snapshot());
+        return new NodeSnapshot(
+            hosts.Count(h => !h.Closed),
+            hosts.Sum(h => h.Room.Count),
+            _workers.Handshakes.InProgress,
+            _workers.Handshakes.Drops,
+            _workers.Snapshot());
     }
 
     /// <summary>Ends every session with <see cref="EndReason.ServerStopping"/>, stops the workers and closes the sockets.</summary>

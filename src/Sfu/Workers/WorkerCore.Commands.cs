@@ -1,4 +1,3 @@
-using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Peers;
@@ -88,7 +87,6 @@ internal sealed partial class WorkerCore
 
     public void FailHandshake(long peerKey)
     {
-        Drops.Count(DropReason.DtlsFailed);
         if (_peers.TryFind(peerKey, out Peer? peer))
             peer.Enter(MediaState.Failed);
     }

@@ -10,18 +10,17 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     private readonly Worker[] _workers;
     private readonly DtlsCertificate _certificate;
     private readonly DtlsContext _dtls;
-    private readonly HandshakePool _handshakes;
 
     private WorkerGroup(SfuOptions options, MediaClock clock, ILoggerFactory logs)
     {
         _certificate = DtlsCertificate.Create(clock.UtcNow);
         _dtls = new DtlsContext(_certificate);
-        _handshakes = new HandshakePool(_dtls, clock);
+        Handshakes = new HandshakePool(_dtls, clock, logger: logs.CreateLogger<HandshakePool>());
         _workers = new Worker[options.Workers > 0 ? options.Workers : Environment.ProcessorCount];
         try
         {
             for (int i = 0; i < _workers.Length; i++)
-                _workers[i] = new Worker(i, options, _handshakes, this, clock, logs.CreateLogger<Worker>());
+                _workers[i] = new Worker(i, options, Handshakes, this, clock, logs.CreateLogger<Worker>());
         }
         catch
         {
@@ -31,6 +30,8 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     }
 
     public int Count => _workers.Length;
+
+    public HandshakePool Handshakes { get; }
 
     public Fingerprint Fingerprint => _certificate.Fingerprint;
 
@@ -54,7 +55,7 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     public void Dispose()
     {
         // The threads that post into workers end first.
-        _handshakes.Dispose();
+        Handshakes.Dispose();
         foreach (Worker? worker in _workers)
             worker?.Stop();
         foreach (Worker? worker in _workers)
