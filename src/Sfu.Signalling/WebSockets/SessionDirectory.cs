@@ -8,6 +8,9 @@ internal sealed class SessionDirectory
 {
     private readonly ConcurrentDictionary<string, ResumableSession> _byToken = new(StringComparer.Ordinal);
 
+    /// <summary>At most two for each session: the newest and the one that was used last.</summary>
+    public int Tokens => _byToken.Count;
+
     public bool TryFind(string token, [NotNullWhen(true)] out ResumableSession? session) => _byToken.TryGetValue(token, out session);
 
     public void Remember(string token, ResumableSession session) => _byToken[token] = session;

@@ -38,9 +38,9 @@ public sealed class OutboxTests
         Assert.False(outbox.IsCompleted);
 
         outbox.Post("one more"u8.ToArray());
-        outbox.Post("and another"u8.ToArray());
 
         Assert.True(outbox.Overflowed);
+        outbox.Post("and another"u8.ToArray());
         Assert.True(outbox.IsCompleted);
         Assert.Equal(0, outbox.Waiting);
         await outbox.WriteToAsync(socket, Cancelled);

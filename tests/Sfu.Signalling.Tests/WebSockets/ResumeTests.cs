@@ -76,6 +76,7 @@ public sealed class ResumeTests
         Assert.Equal("resume-unknown", (string)(await fifth.RequestAsync(Resume(first.ResumeToken)))["code"]!);
         Assert.Equal("resume-unknown", (string)(await fifth.RequestAsync(Resume(second.ResumeToken)))["code"]!);
         await fifth.ResumeAsync(third.ResumeToken);
+        Assert.Equal(2, server.Signalling.Sessions.Tokens);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class ResumeTests
     [InlineData(1001)]
     public async Task A_page_that_is_left_ends_its_session_at_once(int code)
     {
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(new() { ["Sfu:Signalling:ResumeWindow"] = "1h" });
         await using ProtocolClient ada = await server.JoinAsync("lobby", "ada", "speaker", onStage: true);
         await using ProtocolClient eva = await server.JoinAsync("lobby", "eva", "audience");
 
@@ -144,6 +145,7 @@ public sealed class ResumeTests
         await using ProtocolClient after = await server.ConnectAsync();
 
         Assert.Equal("resume-unknown", (string)(await after.RequestAsync(Resume(ada.ResumeToken)))["code"]!);
+        Assert.Equal(0, server.Signalling.Sessions.Tokens);
     }
 
     private static JsonObject Resume(string token) => new() { ["type"] = "resume", ["v"] = 1, ["resumeToken"] = token };
