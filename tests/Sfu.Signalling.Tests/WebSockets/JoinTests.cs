@@ -148,7 +148,11 @@ public sealed class JoinTests
 
     private static JsonObject Join(string? token) => new()
     {
-        ["type"] = "join", ["v"] = 1, ["room"] = "lobby", ["token"] = token, ["name"] = "Chosen",
+        ["type"] = "join",
+        ["v"] = 1,
+        ["room"] = "lobby",
+        ["token"] = token,
+        ["name"] = "Chosen",
     };
 
     private static string? BadToken(string code)

@@ -13,7 +13,12 @@ public sealed class MalformedMessageTests
 
     private static readonly JsonObject Join = new()
     {
-        ["type"] = "join", ["v"] = 1, ["room"] = "lobby", ["token"] = TestToken.For("lobby", "ada", "speaker").ToString(), ["onStage"] = true, ["id"] = "1",
+        ["type"] = "join",
+        ["v"] = 1,
+        ["room"] = "lobby",
+        ["token"] = TestToken.For("lobby", "ada", "speaker").ToString(),
+        ["onStage"] = true,
+        ["id"] = "1",
     };
 
     private static readonly string[] Valid =

@@ -102,7 +102,10 @@ public sealed class ResumeTests
         Assert.Equal(("resume-unknown", 410, false), ((string)error["code"]!, (int)error["status"]!, (bool)error["fatal"]!));
         Assert.Equal("welcome", (string)(await late.RequestAsync(new JsonObject
         {
-            ["type"] = "join", ["v"] = 1, ["room"] = "lobby", ["token"] = TestToken.For("lobby", "ada", now: time.GetUtcNow()).ToString(),
+            ["type"] = "join",
+            ["v"] = 1,
+            ["room"] = "lobby",
+            ["token"] = TestToken.For("lobby", "ada", now: time.GetUtcNow()).ToString(),
         }))["type"]!);
     }
 
