@@ -48,7 +48,7 @@ output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
 # Reads the number behind a word such as "failed:" in the runner's summary; 0 when there is none.
-count() { sed 's/\x1b\[[0-9;]*m//g' "$output" | awk -v word="$1" '$(NF-1) == word { n = $NF } END { print n + 0 }'; }
+count() { sed 's/\x1b\[[0-9;]*m//g' "$output" | awk -v word="$1" 'NF > 1 && $(NF-1) == word { n = $NF } END { print n + 0 }'; }
 
 # One project after the other: the sound tests share two cores with nobody.
 for project in tests/Sfu.Tests tests/Sfu.Signalling.Tests tests/Sfu.EndToEnd.Tests; do
