@@ -61,6 +61,7 @@ internal static class ClientMessageParser
         "stage" => new StageMessage(id, fields.Bool("on")),
         "ice-restart" => new IceRestartMessage(id),
         "leave" => new LeaveMessage(id),
+        "close-room" => new CloseRoomMessage(id),
         "ping" => new PingMessage(id, fields.OptionalNumber("t")),
         _ => null,
     };

@@ -10,6 +10,7 @@ internal static class Errors
     public static readonly ProtocolError NotJoined = new("not-joined", 409, "Send join or resume first.");
     public static readonly ProtocolError AlreadyJoined = new("already-joined", 409, "This connection has joined already.");
     public static readonly ProtocolError RoleForbidsStage = new("role-forbids-stage", 403, "The role audience may not take the stage.");
+    public static readonly ProtocolError RoleForbidsClosing = new("role-forbids-closing", 403, "Only a moderator may close the room.");
     public static readonly ProtocolError StageFull = new("stage-full", 409, "There is no room on the stage just now.");
     public static readonly ProtocolError RoomFull = new("room-full", 409, "The room is full.", Fatal: true);
     public static readonly ProtocolError Unavailable = new("unavailable", 503, "The server is stopping or overloaded; try again later.", Fatal: true);

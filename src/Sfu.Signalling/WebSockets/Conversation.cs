@@ -166,6 +166,8 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
             case LeaveMessage:
                 session.End(EndReason.Left);
                 return null;
+            case CloseRoomMessage:
+                return session.CloseRoom() ? null : Errors.RoleForbidsClosing;
         }
 
         Acknowledge(message.Id);

@@ -136,6 +136,8 @@ export class SfuClient extends EventTarget {
   /** Silent at once, like {@link leaveStage}; works before the stage is taken as well. */
   setMuted(muted: boolean): Promise<void>;
   leave(): void;
+  /** Ends the room for everybody; for moderators. The event `ended` follows. */
+  closeRoom(): void;
   restartIce(): Promise<void>;
   resumePlayback(): void;
 

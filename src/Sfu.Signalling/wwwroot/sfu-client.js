@@ -153,6 +153,11 @@ export class SfuClient extends EventTarget {
     this.#end({ reason: 'left', message: 'You left the room.' });
   }
 
+  /** Ends the room for everybody; for moderators. The event `ended` follows. */
+  closeRoom() {
+    this.#requireLink().send({ type: 'close-room' });
+  }
+
   /** Finds a new path for the audio, which goes on over the old one meanwhile. */
   async restartIce() {
     await this.#requireLink().request({ type: 'ice-restart' });

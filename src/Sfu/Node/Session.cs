@@ -120,6 +120,16 @@ public sealed class Session : IPeerObserver
 
     public void SetMuted(bool muted) => _room.SetMuted(this, muted);
 
+    /// <summary>Ends every session of the room, this one included.</summary>
+    /// <returns>False for somebody who is no moderator.</returns>
+    public bool CloseRoom()
+    {
+        if (Role != Role.Moderator)
+            return false;
+        _room.EndAll(EndReason.RoomClosed);
+        return true;
+    }
+
     /// <summary>Idempotent; the observer hears of it.</summary>
     public void End(EndReason reason)
     {

@@ -129,6 +129,21 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_moderator_closes_the_room_for_everybody_and_nobody_else_can()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await using ProtocolClient ada = await server.JoinAsync("lobby", "ada", "moderator");
+        await using ProtocolClient eva = await server.JoinAsync("lobby", "eva", "speaker");
+
+        JsonObject refusal = await eva.RequestAsync("""{"type":"close-room"}""");
+        Assert.Equal(("role-forbids-closing", 403), ((string)refusal["code"]!, (int)refusal["status"]!));
+
+        await ada.SendAsync("""{"type":"close-room"}""");
+        Assert.Equal("room-closed", (string)(await eva.ReceiveUntilClosedAsync())[^1]["reason"]!);
+        Assert.Equal("room-closed", (string)(await ada.ReceiveUntilClosedAsync())[^1]["reason"]!);
+    }
+
+    [Fact]
     public async Task Pings_are_answered_before_and_after_joining()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
@@ -145,6 +160,7 @@ public sealed class ConversationTests
     [InlineData("""{"type":"answer","generation":1,"sdp":"v=0"}""")]
     [InlineData("""{"type":"ice-restart"}""")]
     [InlineData("""{"type":"leave"}""")]
+    [InlineData("""{"type":"close-room"}""")]
     public async Task Nothing_but_join_comes_first(string message)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();

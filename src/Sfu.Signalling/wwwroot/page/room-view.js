@@ -40,6 +40,7 @@ export class RoomView {
     get('leave-stage').addEventListener('click', () => this.#do(get('leave-stage'), () => client.leaveStage()));
     get('mute').addEventListener('click', () => this.#toggleMute());
     get('leave').addEventListener('click', onLeave);
+    get('close-room').addEventListener('click', () => client.closeRoom());
     get('share').addEventListener('click', () => this.#share());
     addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement;
@@ -107,6 +108,7 @@ export class RoomView {
     const mayStage = self?.role !== 'audience';
     get('take-stage').hidden = onStage || !mayStage;
     get('listener-hint').hidden = mayStage;
+    get('close-room').hidden = self?.role !== 'moderator';
     for (const id of ['leave-stage', 'mute', 'mic-level']) get(id).hidden = !onStage;
     this.#root.dataset.onStage = String(onStage);
     this.#showMuted();

@@ -18,6 +18,7 @@ const SENTENCES = new Map(Object.entries({
   'media-setup': 'The audio could not be set up. Leave and come in again.',
   'media-failed': 'The audio connection cannot be set up, so you left the room.',
   'fingerprint-mismatch': 'The audio connection was not the one that was agreed on, so it was ended.',
+  'role-forbids-closing': 'Only a moderator can close the room.',
   'role-forbids-stage': 'You are here as a listener; the stage is for speakers.',
   'room-full': 'The room is full.',
   'unavailable': 'The server is busy or stopping. Try again in a moment.',

@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record CloseRoomMessage(string? Id) : ClientMessage(Id);
