@@ -9,6 +9,17 @@ namespace Sfu.TestKit.Fuzzing;
 /// <remarks>
 /// The same seed and corpus give the same sequence, so <see cref="Iteration"/> and the seed name a failing input.
 /// Works on bytes; encode text as UTF-8 first. Not thread-safe. <see cref="Next"/> does not allocate.
+/// <para>Who feeds how many of them to what, well above a million for each run of the tests:</para>
+/// <list type="table">
+/// <item><term>STUN</term><description>480,000 in IceFuzzTests: raw, with a repaired fingerprint, signed by a stranger, signed by the client</description></item>
+/// <item><term>RTP</term><description>250,000 in RtpFuzzTests</description></item>
+/// <item><term>RED</term><description>250,000 in RtpFuzzTests, beside those within RTP</description></item>
+/// <item><term>RTCP</term><description>200,000 in RtcpFuzzTests</description></item>
+/// <item><term>SRTP, SRTCP</term><description>200,000 each in SrtpFuzzTests</description></item>
+/// <item><term>DTLS</term><description>150,000 in DtlsFuzzTests</description></item>
+/// <item><term>signalling JSON</term><description>150,000 in ClientMessageParserTests, 1,000 over a socket in MalformedMessageTests</description></item>
+/// <item><term>SDP</term><description>30,000 in AnswerFuzzTests</description></item>
+/// </list>
 /// </remarks>
 public sealed class Mutator
 {

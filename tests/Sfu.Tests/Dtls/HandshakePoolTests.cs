@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Time;
@@ -9,7 +8,7 @@ public sealed class HandshakePoolTests : IDisposable
 {
     private const long Peer = 7;
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly ObservedTime _time = new();
     private readonly DtlsContext _context = new(TestCertificates.Server);
     private readonly DtlsContext _clientContext = new(TestCertificates.Client);
     private readonly RecordingOwner _owner = new();
@@ -196,12 +195,15 @@ public sealed class HandshakePoolTests : IDisposable
         Assert.True(_owner.IsEmpty);
     }
 
-    private HandshakePool Pool(HandshakePoolOptions? options = null) => new(_context, new MediaClock(_time), options);
+    private HandshakePool Pool(HandshakePoolOptions? options = null) =>
+        new(_context, new MediaClock(_time), options ?? new HandshakePoolOptions { Threads = 1 });
 
+    /// <summary>Returns when the pool, which has one thread, goes by the new time: what comes after this is not received at the old one.</summary>
     private void Advance(HandshakePool pool, TimeSpan span)
     {
         _time.Advance(span);
         pool.Wake();
+        Assert.True(SpinWait.SpinUntil(() => _time.IsSeen, RecordingOwner.Hang));
     }
 
     private void Post(HandshakePool pool, DtlsHandshake client)

@@ -1,3 +1,4 @@
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Fuzzing;
 
 namespace Sfu.Tests.Fuzzing;
@@ -40,10 +41,12 @@ public sealed class MutatorTests
     public void It_does_not_allocate()
     {
         var mutator = new Mutator(3, Corpus);
-        mutator.Next();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            mutator.Next();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        long allocated = Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                mutator.Next();
+        });
+
+        Assert.Equal(0, allocated);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Sfu.Ice;
+using Sfu.TestKit.Diagnostics;
 
 namespace Sfu.Tests.Ice;
 
@@ -51,11 +52,14 @@ public sealed class FragmentTableTests
     {
         var table = new FragmentTable<string>();
         table.TryAdd("abcdefgh", "owner");
-        bool all = table.TryFind("abcdefgh:ijkl"u8, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            all &= table.TryFind("abcdefgh:ijkl"u8, out _) && !table.TryFind("abcdefgg:ijkl"u8, out _);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        bool all = true;
+        long allocated = Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                all &= table.TryFind("abcdefgh:ijkl"u8, out _) && !table.TryFind("abcdefgg:ijkl"u8, out _);
+        });
+
+        Assert.Equal(0, allocated);
         Assert.True(all);
     }
 }

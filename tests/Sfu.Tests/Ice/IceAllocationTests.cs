@@ -1,4 +1,5 @@
 using Sfu.Net;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Ice;
 using static Sfu.TestKit.Ice.IceAgentHarness;
 
@@ -6,10 +7,11 @@ namespace Sfu.Tests.Ice;
 
 public sealed class IceAllocationTests
 {
+    private const int Rounds = 2_000;
+
     [Fact]
     public void Checks_packets_and_moves_do_not_allocate()
     {
-        var harness = new IceAgentHarness();
         byte[][] checks =
         [
             Check(useCandidate: true).ToBytes(),
@@ -17,14 +19,17 @@ public sealed class IceAllocationTests
             (Check() with { Extra = [(0x7F01, [])] }).ToBytes(),
             (Check() with { Controlling = null, Controlled = 1 }).ToBytes(),
         ];
-        int answered = Round(harness, checks, 0);
+        int answered = 0;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 2_000; round++)
-            answered += Round(harness, checks, round);
+        long allocated = Allocations.Of(() => new IceAgentHarness(), harness =>
+        {
+            answered = 0;
+            for (int round = 0; round < Rounds; round++)
+                answered += Round(harness, checks, round);
+        });
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(2_001 * checks.Length, answered);
+        Assert.Equal(0, allocated);
+        Assert.Equal(Rounds * checks.Length, answered);
     }
 
     private static int Round(IceAgentHarness harness, byte[][] checks, int round)

@@ -105,17 +105,16 @@ public sealed class PacketMailboxTests
         });
 
         Assert.Equal(0, allocated);
-        Assert.InRange(taken, 2000, 20_000);
+        Assert.InRange(taken, 1_000, 10_000);
     }
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(64)]
-    [InlineData(1 << 13)]
-    public async Task Several_producers_lose_nothing_and_keep_their_order_and_bytes(int capacity)
+    [InlineData(2, 2_000)] // Nearly each of them waits for another thread's turn on a core.
+    [InlineData(64, 50_000)]
+    [InlineData(1 << 13, 50_000)]
+    public async Task Several_producers_lose_nothing_and_keep_their_order_and_bytes(int capacity, int packets)
     {
         const int producers = 4;
-        const int packets = 50_000;
         PacketMailbox<Header> mailbox = new(capacity, MaxPayload, () => { });
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         Task[] posting = [.. Enumerable.Range(0, producers).Select(producer => Task.Run(() =>

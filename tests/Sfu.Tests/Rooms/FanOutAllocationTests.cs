@@ -1,5 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Rooms;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
@@ -14,62 +15,75 @@ public sealed class FanOutAllocationTests
     [Fact]
     public void A_hundred_thousand_packets_go_to_fifty_listeners_without_an_allocation()
     {
-        var audience = new Audience(3);
-        var stage = new Stage(3, audience);
-        var sender = new NullSender();
-        var drops = new DropCounters();
-        var clock = new MediaClock(TimeProvider.System);
-        var protector = new FakeProtector { Records = false };
-        SpeakerSource[] speakers = [new(1), new(2), new(3), new(4)];
-        byte[] payload = new byte[90];
-        foreach (SpeakerSource speaker in speakers)
-            stage.AddSpeaker(speaker.Csrc);
-        for (int i = 0; i < Listeners; i++)
-            audience.Add(new TestListener(i, 3, protector).Listener);
-
-        Forward(stage, audience, speakers, payload, 100, clock, sender, drops);
-        long datagramsBefore = sender.Datagrams;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int published = Forward(stage, audience, speakers, payload, Packets, clock, sender, drops);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        int published = 0;
+        long datagrams = 0;
+        long allocated = Allocations.Of(
+            () =>
+            {
+                var room = new FullRoom();
+                room.Forward(100);
+                return room;
+            },
+            room =>
+            {
+                long before = room.Datagrams;
+                published = room.Forward(Packets);
+                datagrams = room.Datagrams - before;
+            });
 
         Assert.Equal(0, allocated);
         Assert.Equal(Packets, published);
-        Assert.True(sender.Datagrams - datagramsBefore >= (long)Packets * Listeners);
+        Assert.True(datagrams >= (long)Packets * Listeners);
     }
 
-    /// <returns>How many packets were published.</returns>
-    private static int Forward(
-        Stage stage,
-        Audience audience,
-        SpeakerSource[] speakers,
-        byte[] payload,
-        int packets,
-        MediaClock clock,
-        NullSender sender,
-        DropCounters drops)
+    /// <summary>Four speakers on three slots, before fifty listeners.</summary>
+    private sealed class FullRoom
     {
-        var now = new Instant(1_000_000 + speakers[0].Index * 20_000);
-        int published = 0;
-        for (int round = 0; published < packets; round++)
+        private readonly Audience _audience = new(3);
+        private readonly Stage _stage;
+        private readonly NullSender _sender = new();
+        private readonly DropCounters _drops = new();
+        private readonly MediaClock _clock = new(TimeProvider.System);
+        private readonly SpeakerSource[] _speakers = [new(1), new(2), new(3), new(4)];
+        private readonly byte[] _payload = new byte[90];
+
+        public FullRoom()
         {
-            // The fourth one is louder from time to time and takes a slot.
-            for (int i = 0; i < speakers.Length && published < packets; i++)
-            {
-                SpeakerSource speaker = speakers[i];
-                speaker.Level = (byte)(i == 3 && round / 500 % 2 == 0 ? 15 : 30 + i);
-                if (stage.Receive(speaker.Csrc, speaker.NextWith(payload.AsSpan(0, 50 + round * (i + 1) % 40)), now) == DropReason.None)
-                    published++;
-            }
-
-            while (audience.Step(16, sender, drops))
-            {
-            }
-
-            audience.WriteReports(now, clock, 4, sender);
-            now += TimeSpan.FromMilliseconds(20);
+            _stage = new Stage(3, _audience);
+            foreach (SpeakerSource speaker in _speakers)
+                _stage.AddSpeaker(speaker.Csrc);
+            var protector = new FakeProtector { Records = false };
+            for (int i = 0; i < Listeners; i++)
+                _audience.Add(new TestListener(i, 3, protector).Listener);
         }
 
-        return published;
+        public long Datagrams => _sender.Datagrams;
+
+        /// <returns>How many packets were published.</returns>
+        public int Forward(int packets)
+        {
+            var now = new Instant(1_000_000 + _speakers[0].Index * 20_000);
+            int published = 0;
+            for (int round = 0; published < packets; round++)
+            {
+                // The fourth one is louder from time to time and takes a slot.
+                for (int i = 0; i < _speakers.Length && published < packets; i++)
+                {
+                    SpeakerSource speaker = _speakers[i];
+                    speaker.Level = (byte)(i == 3 && round / 500 % 2 == 0 ? 15 : 30 + i);
+                    if (_stage.Receive(speaker.Csrc, speaker.NextWith(_payload.AsSpan(0, 50 + round * (i + 1) % 40)), now) == DropReason.None)
+                        published++;
+                }
+
+                while (_audience.Step(16, _sender, _drops))
+                {
+                }
+
+                _audience.WriteReports(now, _clock, 4, _sender);
+                now += TimeSpan.FromMilliseconds(20);
+            }
+
+            return published;
+        }
     }
 }

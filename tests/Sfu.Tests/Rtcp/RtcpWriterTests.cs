@@ -1,5 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Rtcp;
+using Sfu.TestKit.Diagnostics;
 
 namespace Sfu.Tests.Rtcp;
 
@@ -95,12 +96,13 @@ public sealed class RtcpWriterTests
         byte[] buffer = new byte[200];
         ReportBlock[] blocks = [new(9, 1, 2, 3, 4, 5, 6)];
         uint[] ssrcs = [1, 2];
-        Write(buffer, blocks, ssrcs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++)
-            Write(buffer, blocks, ssrcs);
+        long allocated = Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1_000; i++)
+                Write(buffer, blocks, ssrcs);
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
 
         static void Write(byte[] buffer, ReportBlock[] blocks, uint[] ssrcs)
         {

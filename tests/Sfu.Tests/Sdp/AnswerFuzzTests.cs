@@ -1,5 +1,6 @@
 using System.Text;
 using Sfu.Sdp;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Fuzzing;
 
 namespace Sfu.Tests.Sdp;
@@ -45,9 +46,10 @@ public sealed class AnswerFuzzTests
 
     private static string Read(string sdp)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        bool read = AnswerReader.TryRead(sdp, 1, out Answer? answer, out SdpError? error);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        bool read = false;
+        Answer? answer = null;
+        SdpError? error = null;
+        long allocated = Allocations.Of(() => read = AnswerReader.TryRead(sdp, 1, out answer, out error), MaxAllocated);
 
         Assert.InRange(allocated, 0, MaxAllocated);
         Assert.Equal(read, answer is not null);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Sfu.Diagnostics;
 using Sfu.Srtp;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Srtp;
 
 namespace Sfu.Tests.Srtp;
@@ -15,17 +16,21 @@ public class SrtpAllocationTests
     [MemberData(nameof(Profiles))]
     public void A_packet_allocates_nothing(SrtpProfile profile, CipherSource source)
     {
-        using SrtpPair pair = new(profile, source);
         byte[] packet = new byte[300];
         RtpBytes.Header(SrtpPair.Ssrc, 0).CopyTo(packet, 0);
         byte[] rtcp = [.. RtpBytes.Rtcp(new Random(1), SrtpPair.Ssrc, 10), .. new byte[20]];
         byte[] payload = new byte[108];
-        Send(pair, packet, payload, rtcp, 0, 1);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Send(pair, packet, payload, rtcp, 1, Packets);
+        long allocated = Allocations.Of(
+            () =>
+            {
+                SrtpPair pair = new(profile, source);
+                Send(pair, packet, payload, rtcp, 0, 1);
+                return pair;
+            },
+            pair => Send(pair, packet, payload, rtcp, 1, Packets));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Send(SrtpPair pair, byte[] packet, byte[] payload, byte[] rtcp, int from, int count)

@@ -5,6 +5,7 @@ using Sfu.Peers;
 using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;
+using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Workers;
 using Sfu.Time;
@@ -306,24 +307,34 @@ public sealed class WorkerCoreTests
     {
         const int Packets = 100_000;
         const int WarmUp = 2_000;
-        using var node = new SimulatedNode();
-        SimulatedClient speaker = node.Connect();
-        for (int i = 0; i < 5; i++)
-            node.Connect();
-        node.TakeStage(speaker);
-        byte[][] packets = [.. Enumerable.Range(0, WarmUp + Packets).Select(i => speaker.NextPacket(Opus(i)))];
-        SimulatedSender sender = node.SenderOf(0);
-        sender.Discards = true;
-        var path = new NetworkPath(0, speaker.Ice.MappedAddress);
-        Instant now = node.Now;
+        byte[][] packets = [];
+        NetworkPath path = default;
+        Instant now = default;
+        long forwarded = 0;
 
-        Forward(node.Cores[0], packets.AsSpan(0, WarmUp), path, ref now);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        Forward(node.Cores[0], packets.AsSpan(WarmUp), path, ref now);
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        long allocated = Allocations.Of(
+            () =>
+            {
+                var node = new SimulatedNode();
+                SimulatedClient speaker = node.Connect();
+                for (int i = 0; i < 5; i++)
+                    node.Connect();
+                node.TakeStage(speaker);
+                packets = [.. Enumerable.Range(0, WarmUp + Packets).Select(i => speaker.NextPacket(Opus(i)))];
+                path = new NetworkPath(0, speaker.Ice.MappedAddress);
+                now = node.Now;
+                node.SenderOf(0).Discards = true;
+                Forward(node.Cores[0], packets.AsSpan(0, WarmUp), path, ref now);
+                return node;
+            },
+            node =>
+            {
+                Forward(node.Cores[0], packets.AsSpan(WarmUp), path, ref now);
+                forwarded = node.SenderOf(0).Discarded;
+            });
 
         Assert.Equal(0, allocated);
-        Assert.Equal(5L * (WarmUp + Packets), sender.Discarded);
+        Assert.Equal(5L * (WarmUp + Packets), forwarded);
     }
 
     [Fact]
