@@ -12,11 +12,11 @@ internal static class ListenerReport
     /// <summary>An SR of 28 bytes and an SDES of 16 for each slot.</summary>
     private const int MaxLength = MediaConstants.MaxSlots * (28 + 16);
 
-    /// <summary>Sends nothing to a listener that has heard nothing or has no path.</summary>
+    /// <summary>Sends nothing to a listener that has heard nothing, is paused or has no path.</summary>
     /// <param name="ntp">The same instant as <paramref name="now"/>.</param>
     public static void Send(Listener listener, ReadOnlySpan<SlotHistory> histories, Instant now, ulong ntp, IDatagramSender sender)
     {
-        if (listener.Path.IsEmpty || !HasHeardAny(listener, histories))
+        if (listener.IsSilenced || !HasHeardAny(listener, histories))
             return;
 
         Span<byte> packet = sender.Reserve(MaxLength + listener.Protector.RtcpOverhead);

@@ -305,7 +305,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
 
     private void SendReceiverReport(Peer peer, SrtpSender sender, Instant now)
     {
-        if (!peer.Microphone.TryTakeReport(now, out ReportBlock block) || peer.Ice.SendPath.IsEmpty)
+        if (!peer.Microphone.TryTakeReport(now, out ReportBlock block) || peer.State != MediaState.Connected || peer.Ice.SendPath.IsEmpty)
             return;
 
         Span<byte> packet = _sender.Reserve(MaxReceiverReport + sender.RtcpOverhead);
