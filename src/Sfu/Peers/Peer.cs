@@ -20,6 +20,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     private const int MaxFinalFlightRepeats = 12;
 
     private Fingerprint? _fingerprint;
+    private uint _slotMask;
     private DtlsResult? _handshake;
     private DtlsFinalFlight? _finalFlight;
     private int _finalFlightRepeats;
@@ -61,6 +62,8 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     {
         Ice.SetRemote(answer.Ice);
         _fingerprint = answer.Fingerprint;
+        _slotMask = answer.SlotMask;
+        Listener?.SlotMask = _slotMask;
         Microphone.Apply(answer);
     }
 
@@ -90,7 +93,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         (SrtpKeys client, SrtpKeys server) = SrtpKeys.FromKeyingMaterial(handshake.Profile, handshake.KeyingMaterial);
         Receiver = new SrtpReceiver(handshake.Profile, client);
         Sender = new SrtpSender(handshake.Profile, server);
-        Listener = new Listener(Sender, Room.Slots) { OwnCsrc = Csrc, Path = Ice.SendPath };
+        Listener = new Listener(Sender, Room.Slots) { OwnCsrc = Csrc, Path = Ice.SendPath, SlotMask = _slotMask };
         return EstablishOutcome.Established;
     }
 

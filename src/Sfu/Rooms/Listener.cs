@@ -28,6 +28,9 @@ internal sealed class Listener
     /// <summary>The CSRC that this listener speaks under and must not hear; 0 for the audience.</summary>
     public uint OwnCsrc { get; set; }
 
+    /// <summary>Bit n is set when the listener takes slot n; the others are withheld.</summary>
+    public uint SlotMask { get; set; } = uint.MaxValue;
+
     /// <summary>Nothing is sent; afterwards the listener sees a gap in time and no loss.</summary>
     public bool Paused { get; set; }
 

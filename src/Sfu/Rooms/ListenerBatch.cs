@@ -64,10 +64,11 @@ internal sealed class ListenerBatch
     private bool Gather(Listener listener, DropCounters drops)
     {
         bool first = false;
-        bool silenced = listener.IsSilenced;
+        bool isSilenced = listener.IsSilenced;
         Span<ListenerSlot> slots = listener.Slots;
         for (int slot = 0; slot < _histories.Length; slot++)
         {
+            bool silenced = isSilenced || (listener.SlotMask >> slot & 1) == 0;
             SlotHistory history = _histories[slot];
             ref ListenerSlot view = ref slots[slot];
             int end = slot * SlotHistory.MaxEntries;

@@ -30,6 +30,17 @@ public sealed class ListenerBatchTests
     }
 
     [Fact]
+    public void A_slot_that_the_listener_does_not_take_is_not_sent()
+    {
+        _listener.Listener.SlotMask = 0b1101;
+
+        Send((0, 80), (1, 80), (2, 80));
+
+        Assert.Equal([[120, 120]], Messages());
+        Assert.Equal([MediaConstants.SlotSsrc(0), MediaConstants.SlotSsrc(2)], _listener.Heard.Select(p => p.Ssrc));
+    }
+
+    [Fact]
     public void Packets_of_equal_size_share_a_message()
     {
         Send((0, 80), (1, 80), (2, 80));
