@@ -41,6 +41,9 @@ public sealed class IceLiteAgent
     /// <summary>Those of the newest generation.</summary>
     public IceCredentials Local => _current.Local;
 
+    /// <summary>Those of the generation before a restart, while its checks are still answered; else null.</summary>
+    public IceCredentials? Previous => _previous?.Local;
+
     /// <summary>The path that media takes: the latest one nominated, or where a rebound client went; empty before nomination.</summary>
     public NetworkPath Selected => _paths.Selected;
 

@@ -47,9 +47,6 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     /// <inheritdoc cref="Receiver"/>
     public Listener? Listener { get; private set; }
 
-    /// <summary>Our user name fragments of every generation so far, for taking them out of tables.</summary>
-    public List<string> Fragments { get; } = [ice.Local.UsernameFragment];
-
     /// <summary>Set with the first DTLS datagram: who never gets that far costs no handshake.</summary>
     public bool HandshakeBegun { get; set; }
 

@@ -66,7 +66,6 @@ internal sealed partial class WorkerCore
         if (peer.Ice.Restart(local) is { } replaced)
             _fragments.Remove(replaced.UsernameFragment);
         _fragments.TryAdd(local.UsernameFragment, peer);
-        peer.Fragments.Add(local.UsernameFragment);
     }
 
     public void ApplyAnswer(long peerKey, Answer answer)
@@ -96,8 +95,9 @@ internal sealed partial class WorkerCore
         if (!_peers.Remove(peerKey, out Peer? peer))
             return;
 
-        foreach (string fragment in peer.Fragments)
-            _fragments.Remove(fragment);
+        _fragments.Remove(peer.Ice.Local.UsernameFragment);
+        if (peer.Ice.Previous is { } previous)
+            _fragments.Remove(previous.UsernameFragment);
         for (int i = 0; i < peer.Ice.PathCount; i++)
             _peers.RemovePath(peer.Ice.GetPath(i), peer);
         if (peer.HandshakeBegun && !peer.HandshakeDone)
