@@ -20,6 +20,9 @@ public enum DropReason : byte
     StunUnknownAttribute,
     StunRoleConflict,
 
+    /// <summary>A check from an address that another client is heard from.</summary>
+    StunPathTaken,
+
     // DTLS (RFC 6347)
     DtlsMalformed,
     DtlsUnexpected,

@@ -95,6 +95,9 @@ public sealed class IceLiteAgent
     /// </remarks>
     public void Heard(in NetworkPath from, Instant now) => _paths.Heard(from, now);
 
+    /// <summary>Whether a check or an authenticated packet came on that path since then.</summary>
+    public bool WasHeard(in NetworkPath on, Instant since) => _paths.HeardOn(on) >= since;
+
     /// <summary>Takes a message that was read without an error and came in on that path.</summary>
     /// <param name="message">A check or keep-alive; anything else is dropped.</param>
     /// <param name="from">Where a response goes to.</param>

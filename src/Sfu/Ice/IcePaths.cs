@@ -41,6 +41,13 @@ internal sealed class IcePaths
 
     public bool Contains(in NetworkPath path) => IndexOf(path) != None;
 
+    /// <summary>The latest check or authenticated packet on that path; null when the path is unknown.</summary>
+    public Instant? HeardOn(in NetworkPath path)
+    {
+        int index = IndexOf(path);
+        return index == None ? null : _entries[index].Heard;
+    }
+
     /// <summary>Counts a valid check.</summary>
     /// <returns>True when the path is new; then <paramref name="evicted"/> may name the one that made room for it.</returns>
     public bool Checked(in NetworkPath path, Instant now, out NetworkPath evicted)

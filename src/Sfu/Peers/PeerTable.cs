@@ -20,7 +20,7 @@ internal sealed class PeerTable
 
     public void Add(Peer peer) => _byKey.Add(peer.Key, peer);
 
-    /// <summary>The latest authenticated peer owns a path: a NAT may give the address of a client that has gone to another.</summary>
+    /// <summary>The latest authenticated peer owns a path, unless it is held: a NAT may give the address of a client that has gone to another.</summary>
     public void AddPath(in NetworkPath path, Peer peer) => _byPath[path] = peer;
 
     public void RemovePath(in NetworkPath path, Peer peer)

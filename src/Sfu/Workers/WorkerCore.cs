@@ -31,6 +31,12 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     /// <summary>Bytes of a receiver report with one block, and of the CNAME behind it.</summary>
     private const int MaxReceiverReport = 64;
 
+    /// <summary>
+    /// A path on which a peer was heard so lately is its own: whoever forges the address of somebody else does not get it. Clients
+    /// are heard every few seconds (RFC 7675 5.1).
+    /// </summary>
+    private static readonly TimeSpan PathHold = TimeSpan.FromSeconds(10);
+
     private readonly PeerTable _peers = new();
     private readonly FragmentTable<Peer> _fragments = new();
     private readonly Dictionary<long, RoomShard> _rooms = [];
@@ -170,6 +176,8 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
             return reason;
         if (!_fragments.TryFind(message.Username, out Peer? peer))
             return DropReason.StunUnknownUser;
+        if (IsHeldByAnother(from, peer, now))
+            return DropReason.StunPathTaken;
 
         IceResult result = peer.Ice.Handle(message, from, now, _sender.Reserve(IceLiteAgent.MaxResponseLength), out int written);
         if (written > 0)
@@ -177,7 +185,8 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         if (result.Drop != DropReason.None)
             return result.Drop;
 
-        if (result.PathAdded)
+        // Also when the path is an old one: somebody else may have had it in between. Indications need not be authentic.
+        if (message.Type == StunMessageType.BindingRequest)
             _peers.AddPath(from, peer);
         if (!result.Evicted.IsEmpty)
             _peers.RemovePath(result.Evicted, peer);
@@ -187,6 +196,9 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         ResumeWithConsent(peer, now);
         return DropReason.None;
     }
+
+    private bool IsHeldByAnother(in NetworkPath path, Peer peer, Instant now) =>
+        _peers.TryFind(path, out Peer? owner) && owner != peer && owner.Ice.WasHeard(path, now - PathHold);
 
     private DropReason ReceiveDtls(ReadOnlySpan<byte> datagram, in NetworkPath from)
     {
