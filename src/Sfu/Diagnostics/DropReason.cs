@@ -43,6 +43,9 @@ public enum DropReason : byte
     RtpUnknownPayloadType,
     RtpUnknownSsrc,
     RtpPayloadTooLarge,
+
+    /// <summary>More packets a second than a microphone makes.</summary>
+    RtpTooMany,
     RedMalformed,
     RtcpMalformed,
 

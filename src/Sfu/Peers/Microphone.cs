@@ -20,6 +20,7 @@ internal sealed class Microphone
     private byte? _levelExtension;
     private uint? _negotiatedSsrc;
     private bool _heardSinceReport;
+    private PacketBudget _budget;
 
     /// <summary>When a receiver report is due; <see cref="Instant.Never"/> while nothing arrives.</summary>
     public Instant ReportDeadline { get; private set; } = Instant.Never;
@@ -44,6 +45,8 @@ internal sealed class Microphone
             return reason;
         if (rtp.Ssrc != (_negotiatedSsrc ?? _statistics?.Ssrc ?? rtp.Ssrc))
             return DropReason.RtpUnknownSsrc;
+        if (!_budget.TrySpend(now))
+            return DropReason.RtpTooMany;
 
         Count(rtp, now);
         reason = ReadPayload(rtp, out ReadOnlySpan<byte> payload);
