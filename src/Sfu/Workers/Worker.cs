@@ -159,6 +159,8 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
             catch (Exception fault)
 #pragma warning restore CA1031
             {
+                // The wake that announced what is still in the mailboxes is used up.
+                _more = true;
                 Volatile.Write(ref _faults, _faults + 1);
                 _log.TurnFailed(fault, Index);
             }
@@ -212,8 +214,16 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
         int taken = 0;
         while (taken < most && _crossings.TryPeek(out CrossingHeader header, out Span<byte> payload))
         {
-            _core.ReceiveCrossing(header, payload, now);
-            _crossings.Advance();
+            try
+            {
+                _core.ReceiveCrossing(header, payload, now);
+            }
+            finally
+            {
+                // Also after a fault: the same packet must not bring the next turn down.
+                _crossings.Advance();
+            }
+
             taken++;
         }
 
