@@ -17,7 +17,7 @@ public sealed class SfuNode : IAsyncDisposable
     private readonly Dictionary<string, RoomHost> _rooms = new(StringComparer.Ordinal);
     private readonly ITimer _tick;
     private long _lastKey;
-    private bool _stopping;
+    private volatile bool _stopping;
 
     private SfuNode(SfuOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -51,6 +51,13 @@ public sealed class SfuNode : IAsyncDisposable
             {
                 if (host.Closed)
                     continue;
+                if (_stopping)
+                {
+                    // Who comes after the end of everybody would never be told of it.
+                    session = null;
+                    return JoinError.Unavailable;
+                }
+
                 session = host.Join(request, id, NextKey(), observer);
                 return session is null ? JoinError.RoomFull : JoinError.None;
             }
