@@ -176,15 +176,12 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
 
     private static ProtocolError? TakeStage(ResumableSession joined)
     {
-        switch (joined.Session.TakeStage())
+        switch (joined.Session.TakeStage(joined.WantsMuted))
         {
             case StageError.RoleForbids:
                 return Errors.RoleForbidsStage;
             case StageError.StageFull:
                 return Errors.StageFull;
-            case StageError.None when joined.WantsMuted:
-                joined.Session.SetMuted(true);
-                return null;
             default:
                 return null;
         }

@@ -65,15 +65,21 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
         session.Worker.Post((core, _) => core.AddPeer(key, peerKey, ice, csrc, session));
     }
 
-    public StageError TakeStage(Session session)
+    public StageError TakeStage(Session session, bool muted = false)
     {
         lock (Gate)
         {
-            StageError error = Room.TakeStage(session.Participant);
+            StageError error = Room.TakeStage(session.Participant, muted);
             if (error != StageError.None)
                 return error;
             uint csrc = session.Csrc;
-            home.Post((core, _) => core.AddSpeaker(key, csrc));
+            bool isMuted = session.Muted;
+            home.Post((core, _) =>
+            {
+                // In one command: nobody who comes muted is heard in between.
+                core.AddSpeaker(key, csrc);
+                core.SetMuted(key, csrc, isMuted);
+            });
             TellEvents();
             return StageError.None;
         }

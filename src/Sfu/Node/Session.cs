@@ -113,8 +113,8 @@ public sealed class Session : IPeerObserver
         }
     }
 
-    /// <summary>Being there already is no error.</summary>
-    public StageError TakeStage() => _room.TakeStage(this);
+    /// <summary>Being there already is no error and changes nothing.</summary>
+    public StageError TakeStage(bool muted = false) => _room.TakeStage(this, muted);
 
     public void LeaveStage() => _room.LeaveStage(this);
 

@@ -55,8 +55,8 @@ public sealed class Room(string name, int maxParticipants, int maxStage, Func<ui
         _csrcs.Remove(participant.Csrc);
     }
 
-    /// <summary>Being there already is no error.</summary>
-    public StageError TakeStage(Participant participant)
+    /// <summary>Being there already is no error and changes nothing.</summary>
+    public StageError TakeStage(Participant participant, bool muted = false)
     {
         if (participant.Role == Role.Audience)
             return StageError.RoleForbids;
@@ -68,7 +68,7 @@ public sealed class Room(string name, int maxParticipants, int maxStage, Func<ui
             return StageError.StageFull;
 
         participant.OnStage = true;
-        participant.Muted = false;
+        participant.Muted = muted;
         _stage.Add(participant);
         _events.Enqueue(new StageJoined(++_revision, participant.ToStageMember()));
         return StageError.None;

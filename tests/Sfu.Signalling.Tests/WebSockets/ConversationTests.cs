@@ -38,7 +38,7 @@ public sealed class ConversationTests
         Assert.True((bool)(await ada.ExpectAsync("self"))["self"]!["muted"]!);
         await ada.SendAsync("""{"type":"stage","on":true}""");
 
-        Assert.True((bool)(await ada.ExpectAsync("stage.changed"))["member"]!["muted"]!);
+        Assert.True((bool)(await ada.ExpectAsync("stage.joined"))["member"]!["muted"]!);
     }
 
     [Fact]

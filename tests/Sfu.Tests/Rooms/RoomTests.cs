@@ -47,6 +47,16 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Who_takes_the_stage_muted_is_so_from_the_first_event_on()
+    {
+        Participant ann = Join("ann");
+
+        _room.TakeStage(ann, muted: true);
+
+        Assert.Equal([new StageJoined(1, new StageMember("id-ann", "ann", "Ann", Role.Speaker, ann.Csrc, true))], Events());
+    }
+
+    [Fact]
     public void A_full_stage_takes_the_next_one_when_somebody_steps_down()
     {
         Participant ann = Join("ann");
