@@ -37,7 +37,7 @@ public sealed class ListenerBatchTests
         Send((0, 80), (1, 80), (2, 80));
 
         Assert.Equal([[120, 120]], Messages());
-        Assert.Equal([MediaConstants.SlotSsrc(0), MediaConstants.SlotSsrc(2)], _listener.Heard.Select(p => p.Ssrc));
+        Assert.Equal([MediaConstants.SlotSsrc(0), MediaConstants.SlotSsrc(2)], _listener.Heard.Select(p => p.Ssrc).Order());
     }
 
     [Fact]
