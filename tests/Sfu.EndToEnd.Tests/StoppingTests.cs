@@ -14,7 +14,7 @@ public sealed class StoppingTests : BrowserTest
         int exitCode = await server.Terminate();
 
         Assert.Equal(0, exitCode);
-        await ann.Page.WaitForFunctionAsync("() => probe.sockets.every(s => s.readyState === WebSocket.CLOSED)");
-        await ann.Page.WaitForFunctionAsync("() => /server/i.test(document.body.innerText)");
+        await ann.Page.WaitForFunctionAsync("() => probe.sockets[0].readyState === WebSocket.CLOSED");
+        await ann.Page.WaitForSelectorAsync("[data-testid=banner]:visible");
     }
 }

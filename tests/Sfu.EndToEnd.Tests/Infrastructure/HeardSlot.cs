@@ -27,10 +27,10 @@ internal sealed record HeardSlot(
     public void ShouldBe(Speech speech)
     {
         double likeness = LikenessTo(speech);
-        Assert.True(
-            likeness >= SameSpeech && ConcealedShare <= MostConcealed,
-            $"Likeness {likeness:F2} (at least {SameSpeech}), concealed {ConcealedShare:P2} (at most {MostConcealed:P0}); "
-            + $"{Samples.Length / (double)Wav.SampleRate:F1} s recorded, {PacketsReceived} packets received, {PacketsLost} lost.");
+        string account = $"Likeness {likeness:F2} (at least {SameSpeech}), concealed {ConcealedShare:P2} (at most {MostConcealed:P0}); "
+            + $"{Samples.Length / (double)Wav.SampleRate:F1} s recorded, {PacketsReceived} packets received, {PacketsLost} lost.";
+        TestContext.Current.TestOutputHelper?.WriteLine(account);
+        Assert.True(likeness >= SameSpeech && ConcealedShare <= MostConcealed, account);
     }
 
     public static HeardSlot Read(JsonElement json) => new(
