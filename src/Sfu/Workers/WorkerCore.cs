@@ -233,6 +233,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
             return reason;
 
         peer.Ice.Heard(from, now);
+        ResumeWithConsent(peer, now);
         reason = peer.Microphone.Read(datagram[..length], index, now, out SpeakerPacket packet);
         Reschedule(peer);
         return reason == DropReason.None ? Speak(peer, packet, now) : reason;

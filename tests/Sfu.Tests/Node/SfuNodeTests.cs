@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sfu.Dtls;
+using Sfu.Ice;
+using Sfu.Node;
+using Sfu.Rooms;
+using Sfu.TestKit.Node;
+using Sfu.TestKit.Sdp;
+
+namespace Sfu.Tests.Node;
+
+/// <summary>The facade on real worker threads and fake time.</summary>
+public sealed class SfuNodeTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly SfuNode _node;
+
+    public SfuNodeTests() => _node = SfuNode.Start(
+        new SfuOptions { Workers = 2, Port = 0, BindAddresses = [IPAddress.Loopback], MaxParticipantsInRoom = 3 },
+        _time,
+        NullLoggerFactory.Instance);
+
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
+
+    [Fact]
+    public void Who_is_inside_hears_of_the_stage_from_the_snapshot_on()
+    {
+        (Session ann, RecordingObserver annsView) = Join("ann");
+        (Session ben, RecordingObserver bensView) = Join("ben");
+        ann.TakeStage();
+        (Session cleo, RecordingObserver cleosView) = Join("cleo");
+        ben.TakeStage(muted: true);
+
+        Assert.Equal(["ann", "ben"], annsView.Events.Cast<StageJoined>().Select(e => e.Member.Identity));
+        Assert.Equal(annsView.Events, bensView.Events);
+        Assert.Equal(new StageJoined(2, new StageMember(ben.Id, "ben", "ben", Role.Speaker, ben.Csrc, Muted: true)), Assert.Single(cleosView.Events));
+        Assert.Equal(["ann", "ben"], cleo.Snapshot().Stage.Select(m => m.Identity));
+    }
+
+    [Fact]
+    public void The_same_identity_again_replaces_the_older_stay_even_in_a_room_of_its_own()
+    {
+        (Session first, RecordingObserver firstView) = Join("ann");
+        (Session second, RecordingObserver secondView) = Join("ann");
+
+        Assert.Equal(EndReason.Replaced, firstView.Ended);
+        Assert.Null(secondView.Ended);
+        Assert.Equal(StageError.NotInRoom, first.TakeStage());
+        Assert.Equal(StageError.None, second.TakeStage());
+        Assert.Single(Assert.Single(_node.Rooms()).Stage);
+    }
+
+    [Fact]
+    public void A_full_room_refuses_and_takes_the_next_one_when_somebody_leaves()
+    {
+        (Session ann, _) = Join("ann");
+        Join("ben");
+        Join("cleo");
+
+        Assert.Equal(JoinError.RoomFull, _node.Join(Request("dan"), new RecordingObserver(), out Session? refused));
+        Assert.Null(refused);
+        ann.End(EndReason.Left);
+        Join("dan");
+    }
+
+    [Fact]
+    public void A_room_ends_with_the_last_one_and_begins_anew_under_the_same_name()
+    {
+        (Session ann, _) = Join("ann");
+        ann.TakeStage();
+        ann.End(EndReason.Left);
+        Assert.Empty(_node.Rooms());
+
+        (Session ben, RecordingObserver view) = Join("ben");
+
+        Assert.Empty(ben.Snapshot().Stage);
+        Assert.Empty(view.Events);
+    }
+
+    [Fact]
+    public void Only_a_moderator_closes_a_room_and_everybody_hears_of_it()
+    {
+        (Session ann, RecordingObserver annsView) = Join("ann");
+        (Session mia, RecordingObserver miasView) = Join("mia", Role.Moderator);
+
+        Assert.False(ann.CloseRoom());
+        Assert.True(mia.CloseRoom());
+
+        Assert.Equal((EndReason.RoomClosed, EndReason.RoomClosed), (annsView.Ended, miasView.Ended));
+        Assert.False(_node.CloseRoom("lobby"));
+    }
+
+    [Fact]
+    public void The_audience_is_counted_once_a_second_in_one_event_for_all()
+    {
+        (_, RecordingObserver view) = Join("ann");
+        Join("ben");
+        _time.Advance(Room.CountInterval);
+        _time.Advance(Room.CountInterval);
+
+        Assert.Equal([new AudienceCounted(1, 2)], view.Events);
+    }
+
+    [Fact]
+    public void An_ice_restart_offers_new_credentials_and_an_answer_to_the_older_offer_is_refused()
+    {
+        (Session ann, _) = Join("ann");
+        Offer first = ann.CreateOffer();
+        Offer second = ann.RestartIce();
+
+        Assert.Equal((1, 2), (first.Generation, second.Generation));
+        Assert.NotEqual(IceFragment(first), IceFragment(second));
+        Assert.Equal("sdp-syntax", ann.Answer(2, "nonsense")?.Code);
+        string answer = new TestAnswer(IceCredentials.Create(), Fingerprint.OfCertificate("a certificate"u8)).ToString();
+        Assert.Equal("answer-wrong-generation", ann.Answer(1, answer)?.Code);
+        Assert.Null(ann.Answer(2, answer));
+    }
+
+    [Fact]
+    public void Sessions_spread_over_the_workers_and_leave_them_again()
+    {
+        Session[] sessions = [Join("ann").Session, Join("ben").Session];
+        foreach (Session session in sessions)
+            session.CreateOffer();
+        Assert.Equal([1, 1], _node.Snapshot().Workers.Select(w => w.Sessions));
+
+        foreach (Session session in sessions)
+            session.End(EndReason.Left);
+        Assert.Equal([0, 0], _node.Snapshot().Workers.Select(w => w.Sessions));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_everybody_once_and_lets_nobody_in()
+    {
+        (Session ann, RecordingObserver view) = Join("ann");
+        ann.CreateOffer();
+
+        await _node.DisposeAsync();
+
+        Assert.Equal(EndReason.ServerStopping, view.Ended);
+        Assert.Equal(JoinError.Unavailable, _node.Join(Request("ben"), new RecordingObserver(), out _));
+        ann.End(EndReason.Left);
+        Assert.Equal(EndReason.ServerStopping, view.Ended);
+    }
+
+    private static JoinRequest Request(string identity, Role role = Role.Speaker) => new("lobby", identity, identity, role, OnStage: false);
+
+    private static string IceFragment(Offer offer) =>
+        offer.Sdp.Split("\r\n").First(line => line.StartsWith("a=ice-ufrag:", StringComparison.Ordinal));
+
+    private (Session Session, RecordingObserver View) Join(string identity, Role role = Role.Speaker)
+    {
+        var view = new RecordingObserver();
+        Assert.Equal(JoinError.None, _node.Join(Request(identity, role), view, out Session? session));
+        return (session!, view);
+    }
+}
