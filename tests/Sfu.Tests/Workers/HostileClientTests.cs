@@ -1,7 +1,12 @@
 using Sfu.Diagnostics;
+using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Peers;
+using Sfu.TestKit.Dtls;
+using Sfu.TestKit.Fuzzing;
+using Sfu.TestKit.Ice;
+using Sfu.TestKit.Net;
 using Sfu.TestKit.Workers;
 
 namespace Sfu.Tests.Workers;
@@ -10,6 +15,38 @@ namespace Sfu.Tests.Workers;
 public sealed class HostileClientTests
 {
     private static readonly TimeSpan PacketInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What is on the wire of a live session, in pieces, from somebody who has none of its secrets.</summary>
+    [Fact]
+    public void Of_300_000_datagrams_from_a_stranger_none_is_answered_and_each_is_counted()
+    {
+        const int Datagrams = 300_000;
+        using var node = new SimulatedNode();
+        SimulatedClient speaker = node.Connect();
+        SimulatedClient listener = node.Connect();
+        node.TakeStage(speaker);
+        byte[] check = new byte[TestIceClient.MaxCheckLength];
+        var guesser = new TestIceClient(IceCredentials.Create(), speaker.Ice.Server with { Password = IceCredentials.Create().Password });
+        check = check[..guesser.Poll(node.Now, check)];
+        using var dtls = new TestDtlsClient(node.Now);
+        byte[] hello = new byte[DtlsContext.DefaultMtu];
+        Assert.True(dtls.TryTakeOutgoing(hello, out int helloLength));
+        byte[] rtcp = [0x80, 201, 0, 1, 0, 0, 0, 7, 0x80, 0, 0, 1, .. new byte[16]];
+        var mutator = new Mutator(0x57A6_6E12, check, hello[..helloLength], speaker.NextPacket([0x78, 1, 2, 3]), rtcp);
+        var stranger = new NetworkPath(0, TransportAddress.FromIPv4(0x0A63_0101, 9_999));
+        long before = Enumerable.Range(1, (int)DropReason.Count - 1).Sum(reason => node.Drops((DropReason)reason));
+        SimulatedSender sender = node.SenderOf(0);
+        sender.Discards = true;
+
+        while (mutator.Iteration < Datagrams)
+            node.Cores[0].Receive(mutator.Next(), stranger, node.Now);
+
+        Assert.Equal(0, sender.Discarded);
+        Assert.Equal(Datagrams, Enumerable.Range(1, (int)DropReason.Count - 1).Sum(reason => node.Drops((DropReason)reason)) - before);
+        sender.Discards = false;
+        Talk(node, speaker, packets: 10);
+        Assert.Equal(10, listener.Heard.Count);
+    }
 
     [Fact]
     public void Checks_with_a_forged_address_do_not_take_it_from_who_speaks_there()
