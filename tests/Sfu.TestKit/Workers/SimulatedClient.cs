@@ -21,6 +21,8 @@ namespace Sfu.TestKit.Workers;
 /// <summary>A client on a <see cref="SimulatedNetwork"/> with real ICE, DTLS and SRTP: it speaks, and keeps what it hears.</summary>
 internal sealed class SimulatedClient : IPeerObserver, IDisposable
 {
+    public static readonly TimeSpan PacketInterval = TimeSpan.FromMilliseconds(20);
+
     private const int Mtu = 1_500;
 
     /// <summary>-dBov of somebody who speaks up.</summary>
@@ -75,6 +77,10 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
 
     /// <summary>Why datagrams could not be read.</summary>
     public List<DropReason> Failures { get; } = [];
+
+    /// <summary>Some 20 ms Opus packet; each number has its own, of one of forty sizes.</summary>
+    public static byte[] Opus(int number) =>
+        [0x78, (byte)number, (byte)(number >> 8), .. Enumerable.Repeat((byte)0x5A, 60 + number % 40)];
 
     public Answer Answer(int slots)
     {

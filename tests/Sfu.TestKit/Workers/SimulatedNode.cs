@@ -110,6 +110,18 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
         }
     }
 
+    /// <summary>Speaks packet after packet, 20 ms apart, and lets the last one arrive.</summary>
+    public void Talk(SimulatedClient speaker, int packets)
+    {
+        for (int i = 0; i < packets; i++)
+        {
+            speaker.Speak(SimulatedClient.Opus(i), Now);
+            Advance(SimulatedClient.PacketInterval);
+        }
+
+        Advance(TimeSpan.FromMilliseconds(200));
+    }
+
     public bool TryPost(int worker, in CrossingHeader header, ReadOnlySpan<byte> payload)
     {
         _crossings.Enqueue((worker, header, payload.ToArray()));

@@ -14,8 +14,6 @@ namespace Sfu.Tests.Workers;
 /// <summary>What a client with good credentials and bad intentions can do to the others.</summary>
 public sealed class HostileClientTests
 {
-    private static readonly TimeSpan PacketInterval = TimeSpan.FromMilliseconds(20);
-
     /// <summary>What is on the wire of a live session, in pieces, from somebody who has none of its secrets.</summary>
     [Fact]
     public void Of_300_000_datagrams_from_a_stranger_none_is_answered_and_each_is_counted()
@@ -44,7 +42,7 @@ public sealed class HostileClientTests
         Assert.Equal(0, sender.Discarded);
         Assert.Equal(Datagrams, Enumerable.Range(1, (int)DropReason.Count - 1).Sum(reason => node.Drops((DropReason)reason)) - before);
         sender.Discards = false;
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
         Assert.Equal(10, listener.Heard.Count);
     }
 
@@ -58,7 +56,7 @@ public sealed class HostileClientTests
         node.TakeStage(speaker);
 
         SendCheckFrom(speaker.Ice.MappedAddress, hijacker, node);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         Assert.Equal(10, listener.Heard.Count);
         Assert.Equal(10, hijacker.Heard.Count);
@@ -80,13 +78,13 @@ public sealed class HostileClientTests
         node.Advance(TimeSpan.FromSeconds(20));
         SendCheckFrom(address, second, node);
         node.Network.Send(address, SimulatedNode.AddressOf(0), second.NextPacket([0x78, 1]), node.Now);
-        node.Advance(PacketInterval);
+        node.Advance(SimulatedClient.PacketInterval);
         Assert.Single(listener.Heard, p => p.Csrc == second.Csrc);
 
         node.Advance(TimeSpan.FromSeconds(11));
         first.Wake();
         node.Advance(TimeSpan.FromSeconds(1));
-        Talk(node, first, packets: 10);
+        node.Talk(first, packets: 10);
         Assert.Equal(10, listener.Heard.Count(p => p.Csrc == first.Csrc));
     }
 
@@ -102,12 +100,12 @@ public sealed class HostileClientTests
 
         for (int i = 0; i < 2_000; i++)
             flooder.Speak([0x78, 1], node.Now);
-        node.Advance(PacketInterval);
+        node.Advance(SimulatedClient.PacketInterval);
         Assert.InRange(node.Drops(DropReason.RtpTooMany), 2_000 - PacketBudget.Burst - 10, 2_000 - PacketBudget.Burst);
 
         long before = node.Drops(DropReason.RtpTooMany);
         node.Advance(TimeSpan.FromSeconds(2));
-        Talk(node, flooder, packets: 100);
+        node.Talk(flooder, packets: 100);
         Assert.Equal(before, node.Drops(DropReason.RtpTooMany));
     }
 
@@ -118,14 +116,14 @@ public sealed class HostileClientTests
         SimulatedClient speaker = node.Connect();
         SimulatedClient phone = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
         phone.Suspend();
         node.Advance(TimeSpan.FromSeconds(40));
         Assert.Equal(MediaState.Disconnected, phone.State);
         Assert.NotEmpty(phone.Reports);
         phone.Reports.Clear();
 
-        Talk(node, speaker, packets: 600);
+        node.Talk(speaker, packets: 600);
 
         Assert.Empty(phone.Reports);
     }
@@ -156,20 +154,9 @@ public sealed class HostileClientTests
         byte[] check = new byte[256];
         client.Suspend();
         while (client.Ice.Deadline > node.Now)
-            node.Advance(PacketInterval);
+            node.Advance(SimulatedClient.PacketInterval);
         int length = client.Ice.Poll(node.Now, check);
         node.Network.Send(address, SimulatedNode.AddressOf(0), check.AsSpan(0, length), node.Now);
         node.Advance(TimeSpan.FromMilliseconds(2));
-    }
-
-    private static void Talk(SimulatedNode node, SimulatedClient speaker, int packets)
-    {
-        for (int i = 0; i < packets; i++)
-        {
-            speaker.Speak([0x78, (byte)i], node.Now);
-            node.Advance(PacketInterval);
-        }
-
-        node.Advance(PacketInterval);
     }
 }

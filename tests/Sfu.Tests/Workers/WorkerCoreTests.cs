@@ -16,8 +16,6 @@ namespace Sfu.Tests.Workers;
 /// <summary>The whole media path with real ICE, DTLS and SRTP on a simulated network.</summary>
 public sealed class WorkerCoreTests
 {
-    private static readonly TimeSpan PacketInterval = TimeSpan.FromMilliseconds(20);
-
     [Theory]
     [InlineData(SrtpProfile.AeadAes128Gcm)]
     [InlineData(SrtpProfile.AeadAes256Gcm)]
@@ -29,10 +27,10 @@ public sealed class WorkerCoreTests
         SimulatedClient listener = node.Connect(options: new SimulatedClientOptions { Profiles = [profile] });
         node.TakeStage(speaker);
 
-        Talk(node, speaker, packets: 50);
+        node.Talk(speaker, packets: 50);
 
         Assert.Equal(50, listener.Heard.Count);
-        Assert.Equal(Enumerable.Range(0, 50).Select(Opus), listener.Heard.Select(p => p.Payload));
+        Assert.Equal(Enumerable.Range(0, 50).Select(SimulatedClient.Opus), listener.Heard.Select(p => p.Payload));
         Assert.All(listener.Heard, p => Assert.Equal((MediaConstants.SlotSsrc(0), speaker.Csrc), (p.Ssrc, p.Csrc)));
         AssertGapless(listener.Heard);
         Assert.Empty(listener.Failures);
@@ -47,9 +45,9 @@ public sealed class WorkerCoreTests
         SimulatedClient[] listeners = [node.Connect(worker: 0), node.Connect(worker: 1), node.Connect(worker: 2)];
         node.TakeStage(speaker);
 
-        Talk(node, speaker, packets: 20);
+        node.Talk(speaker, packets: 20);
 
-        Assert.All(listeners, l => Assert.Equal(Enumerable.Range(0, 20).Select(Opus), l.Heard.Select(p => p.Payload)));
+        Assert.All(listeners, l => Assert.Equal(Enumerable.Range(0, 20).Select(SimulatedClient.Opus), l.Heard.Select(p => p.Payload)));
     }
 
     [Fact]
@@ -62,8 +60,8 @@ public sealed class WorkerCoreTests
 
         for (int i = 0; i < 40; i++)
         {
-            Array.ForEach(speakers, s => s.Speak(Opus(i), node.Now));
-            node.Advance(PacketInterval);
+            Array.ForEach(speakers, s => s.Speak(SimulatedClient.Opus(i), node.Now));
+            node.Advance(SimulatedClient.PacketInterval);
         }
 
         ILookup<uint, HeardPacket> bySsrc = listener.Heard.ToLookup(p => p.Ssrc);
@@ -84,11 +82,11 @@ public sealed class WorkerCoreTests
         SimulatedClient speaker = node.Connect();
         SimulatedClient listener = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         for (int i = 0; i < 5; i++)
             speaker.SkipSpeech();
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         long[] indices = [.. listener.Heard.Select(p => p.Index)];
         Assert.Equal(20, indices.Length);
@@ -112,7 +110,7 @@ public sealed class WorkerCoreTests
         SimulatedClient listener = node.Connect();
         node.TakeStage(speaker);
 
-        Talk(node, speaker, packets: 500);
+        node.Talk(speaker, packets: 500);
 
         // 0.8 x 0.8 arrive; nothing twice, nothing that does not authenticate but duplicates of the network.
         Assert.InRange(listener.Heard.Count, 260, 380);
@@ -129,7 +127,7 @@ public sealed class WorkerCoreTests
         SimulatedClient liar = node.Join(options: new SimulatedClientOptions { LiesAboutItsFingerprint = true });
         node.Advance(TimeSpan.FromSeconds(1));
 
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         Assert.True(liar.WasMismatched);
         Assert.Empty(liar.Heard);
@@ -143,21 +141,35 @@ public sealed class WorkerCoreTests
         SimulatedClient speaker = node.Connect();
         SimulatedClient phone = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         phone.Suspend();
         node.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(MediaState.Disconnected, phone.State);
         int before = phone.Heard.Count;
-        Talk(node, speaker, packets: 100);
+        node.Talk(speaker, packets: 100);
         Assert.Equal(before, phone.Heard.Count);
 
         phone.Wake();
         node.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(MediaState.Connected, phone.State);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
         Assert.Equal(before + 10, phone.Heard.Count);
         AssertGapless(phone.Heard);
+    }
+
+    [Fact]
+    public void A_voice_alone_brings_back_who_was_given_up()
+    {
+        using var node = new SimulatedNode();
+        SimulatedClient phone = node.Connect();
+        phone.Suspend();
+        node.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(MediaState.Disconnected, phone.State);
+
+        node.Talk(phone, packets: 1);
+
+        Assert.Equal(MediaState.Connected, phone.State);
     }
 
     [Fact]
@@ -167,12 +179,12 @@ public sealed class WorkerCoreTests
         SimulatedClient speaker = node.Connect();
         SimulatedClient listener = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         listener.MoveTo(port: 30_000);
         node.Advance(TimeSpan.FromSeconds(6));
         listener.Heard.Clear();
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         Assert.Equal(10, listener.Heard.Count);
         Assert.Equal(MediaState.Connected, listener.State);
@@ -187,9 +199,9 @@ public sealed class WorkerCoreTests
         node.TakeStage(speaker);
 
         node.Cores[0].SetMuted(SimulatedNode.RoomKey, speaker.Csrc, muted: true);
-        Talk(node, speaker, packets: 5);
+        node.Talk(speaker, packets: 5);
         node.Cores[0].RemoveSpeaker(SimulatedNode.RoomKey, speaker.Csrc);
-        Talk(node, speaker, packets: 7);
+        node.Talk(speaker, packets: 7);
 
         Assert.Empty(listener.Heard);
         Assert.Equal((5, 7), (node.Drops(DropReason.Muted), node.Drops(DropReason.NotOnStage)));
@@ -202,9 +214,9 @@ public sealed class WorkerCoreTests
         SimulatedClient speaker = node.Connect(options: new SimulatedClientOptions { FirstSequenceNumber = 65_500 });
         SimulatedClient listener = node.Connect();
 
-        Talk(node, speaker, packets: 100);
+        node.Talk(speaker, packets: 100);
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 10);
+        node.Talk(speaker, packets: 10);
 
         Assert.Equal(10, listener.Heard.Count);
     }
@@ -215,20 +227,20 @@ public sealed class WorkerCoreTests
         using var node = new SimulatedNode(options: new SfuOptions { FirstSlotIndex = 65_536 - 30 });
         SimulatedClient speaker = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 20);
+        node.Talk(speaker, packets: 20);
         SimulatedClient late = node.Connect();
         node.Network.SetConditions(new LinkConditions { Loss = 1 });
         node.Advance(TimeSpan.FromMilliseconds(5));
         for (int i = 0; i < 8; i++)
         {
             node.Network.SetConditions(LinkConditions.Perfect);
-            speaker.Speak(Opus(i), node.Now);
+            speaker.Speak(SimulatedClient.Opus(i), node.Now);
             node.Network.SetConditions(SimulatedNode.AddressOf(0), late.Ice.MappedAddress, new LinkConditions { Loss = 1 });
-            node.Advance(PacketInterval);
+            node.Advance(SimulatedClient.PacketInterval);
         }
 
         node.Network.SetConditions(LinkConditions.Perfect);
-        Talk(node, speaker, packets: 40);
+        node.Talk(speaker, packets: 40);
 
         Assert.Equal(40, late.Heard.Count);
         Assert.Empty(late.Failures);
@@ -247,8 +259,8 @@ public sealed class WorkerCoreTests
             if (i % 4 == 0)
                 speaker.SkipSpeech();
             else
-                speaker.Speak(Opus(i), node.Now);
-            node.Advance(PacketInterval);
+                speaker.Speak(SimulatedClient.Opus(i), node.Now);
+            node.Advance(SimulatedClient.PacketInterval);
         }
 
         ReportBlock[] blocks = [.. speaker.Reports.SelectMany(Blocks)];
@@ -265,7 +277,7 @@ public sealed class WorkerCoreTests
         SimulatedClient listener = node.Connect();
         node.TakeStage(speaker);
 
-        Talk(node, speaker, packets: 600);
+        node.Talk(speaker, packets: 600);
 
         SentAt[] reports = [.. listener.Reports.SelectMany(SenderReports)];
         Assert.InRange(reports.Length, 2, 4);
@@ -295,7 +307,7 @@ public sealed class WorkerCoreTests
 
         client.SendRtcp([.. writer.Written, .. nack, .. extended], node.Now);
         client.SendRtcp(broken, node.Now);
-        node.Advance(PacketInterval);
+        node.Advance(SimulatedClient.PacketInterval);
 
         MediaCounters media = node.Cores[0].Media;
         Assert.Equal((1, 0.25, 2), (media.ReportBlocks, media.LostFractions, media.NackedPackets));
@@ -320,7 +332,7 @@ public sealed class WorkerCoreTests
                 for (int i = 0; i < 5; i++)
                     node.Connect();
                 node.TakeStage(speaker);
-                packets = [.. Enumerable.Range(0, WarmUp + Packets).Select(i => speaker.NextPacket(Opus(i)))];
+                packets = [.. Enumerable.Range(0, WarmUp + Packets).Select(i => speaker.NextPacket(SimulatedClient.Opus(i)))];
                 path = new NetworkPath(0, speaker.Ice.MappedAddress);
                 now = node.Now;
                 node.SenderOf(0).Discards = true;
@@ -345,10 +357,10 @@ public sealed class WorkerCoreTests
         SimulatedClient leaver = node.Connect();
         SimulatedClient stayer = node.Connect();
         node.TakeStage(speaker);
-        Talk(node, speaker, packets: 5);
+        node.Talk(speaker, packets: 5);
 
         node.Cores[0].RemovePeer(leaver.Key);
-        Talk(node, speaker, packets: 5);
+        node.Talk(speaker, packets: 5);
         node.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Equal((5, 10), (leaver.Heard.Count, stayer.Heard.Count));
@@ -366,10 +378,10 @@ public sealed class WorkerCoreTests
         IceCredentials old = listener.Ice.Server;
 
         node.Cores[0].RestartIce(listener.Key, renewed);
-        Talk(node, speaker, packets: 5);
+        node.Talk(speaker, packets: 5);
         listener.Ice.Restart(IceCredentials.Create(), renewed);
         node.Cores[0].ApplyAnswer(listener.Key, listener.Answer(MediaConstants.DefaultSlots));
-        Talk(node, speaker, packets: 5);
+        node.Talk(speaker, packets: 5);
         Assert.Equal(10, listener.Heard.Count);
         Assert.True(listener.Ice.IsConnected);
 
@@ -378,25 +390,11 @@ public sealed class WorkerCoreTests
         Assert.True(node.Drops(DropReason.StunUnknownUser) > 0);
     }
 
-    private static byte[] Opus(int i) => [0x78, (byte)i, (byte)(i >> 8), .. Enumerable.Repeat((byte)0x5A, 60 + i % 40)];
-
-    private static void Talk(SimulatedNode node, SimulatedClient speaker, int packets)
-    {
-        for (int i = 0; i < packets; i++)
-        {
-            speaker.Speak(Opus(i), node.Now);
-            node.Advance(PacketInterval);
-        }
-
-        // What is still on the way arrives.
-        node.Advance(TimeSpan.FromMilliseconds(200));
-    }
-
     private static void Forward(WorkerCore core, ReadOnlySpan<byte[]> packets, NetworkPath from, ref Instant now)
     {
         foreach (byte[] packet in packets)
         {
-            now += PacketInterval;
+            now += SimulatedClient.PacketInterval;
             core.Receive(packet, from, now);
             while (core.HasFanOut)
                 core.FanOut();
