@@ -1,0 +1,1 @@
+Console.WriteLine("sfu-load: not there yet");
