@@ -1,4 +1,5 @@
 using System.Net;
+using Sfu.Rooms;
 
 namespace Sfu;
 
@@ -32,8 +33,8 @@ public sealed record SfuOptions
     /// </summary>
     public long FirstSlotIndex { get; init; }
 
-    /// <summary>Audience and stage together.</summary>
-    public int MaxParticipantsInRoom { get; init; } = 5_000;
+    /// <summary>Audience and stage together; 5,000 listeners beside a full stage unless set.</summary>
+    public int MaxParticipantsInRoom { get; init; } = 5_000 + Stage.DefaultMaxSpeakers;
 
     /// <summary>How long a client without connectivity checks is kept before its media counts as disconnected (RFC 7675 5.1: 30 s).</summary>
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -49,8 +49,10 @@ internal static class SignallingHost
         // Every method: over HTTP/2 a WebSocket is opened with CONNECT (RFC 8441), over HTTP/1.1 with GET.
         app.Map(ProtocolVersion.Path, (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapHealth();
-        NodeMetrics.Collect(app.Services.GetRequiredService<SignallingMetrics>().Registry, app.Services.GetRequiredService<SfuNode>());
-        app.MapMetrics("/metrics", app.Services.GetRequiredService<SignallingMetrics>().Registry);
+        CollectorRegistry metrics = app.Services.GetRequiredService<SignallingMetrics>().Registry;
+        NodeMetrics.Collect(metrics, app.Services.GetRequiredService<SfuNode>());
+        RuntimeMetrics.Collect(metrics);
+        app.MapMetrics("/metrics", metrics);
         if (settings.Keys.IsDevelopment)
             app.MapDevelopment();
         return app;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sfu.Signalling.Tests.Support;
 
 namespace Sfu.Signalling.Tests.Health;
@@ -50,5 +51,22 @@ public sealed class HealthTests
         Assert.Contains("sfu_worker_faults_total{worker=\"0\"} 0", text, StringComparison.Ordinal);
         Assert.Contains("sfu_dropped_total{worker=\"0\",reason=\"stun_bad_integrity\"} 0", text, StringComparison.Ordinal);
         Assert.Contains("sfu_datagrams_total{worker=\"0\",direction=\"in\"} 0", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("process_cpu_seconds_total")]
+    [InlineData("process_resident_memory_bytes")]
+    [InlineData("dotnet_gc_allocated_bytes_total")]
+    public async Task What_the_process_costs_is_read_at_each_scrape(string metric)
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        using HttpClient http = server.CreateHttpClient();
+
+        string text = await http.GetStringAsync("/metrics", Cancelled);
+
+        string line = text.Split('\n').Single(l => l.StartsWith(metric + " ", StringComparison.Ordinal));
+        Assert.True(double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) > 0, line);
+        Assert.Contains("dotnet_gc_collections_total{generation=\"2\"} ", text, StringComparison.Ordinal);
+        Assert.Contains("dotnet_gc_pause_seconds_total ", text, StringComparison.Ordinal);
     }
 }
