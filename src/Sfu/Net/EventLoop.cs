@@ -27,10 +27,18 @@ public sealed unsafe class EventLoop : IDisposable
     private readonly EpollEvents _events = new(MaxEvents);
     private int _state = Awake;
     private long _signals;
+    private bool _isPrecise;
 
     /// <exception cref="Win32Exception">The kernel has no descriptor left.</exception>
     public EventLoop()
+        : this(precise: true)
     {
+    }
+
+    /// <param name="precise">False does as if the kernel had no epoll_pwait2.</param>
+    internal EventLoop(bool precise)
+    {
+        _isPrecise = precise;
         _epoll = ThrowIfInvalid(EpollCalls.Create(EpollCalls.CloseOnExec));
         _wakeEvent = ThrowIfInvalid(EpollCalls.CreateEvent(0, EpollCalls.CloseOnExec | EpollCalls.NonBlocking));
         Add((int)_wakeEvent.DangerousGetHandle(), WakeData);
@@ -50,14 +58,17 @@ public sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Sleeps until a socket is readable, the deadline has passed or <see cref="Wake"/> was called since the last wait.</summary>
     /// <param name="now">Read just before; the time to sleep is counted from here.</param>
-    /// <param name="deadline">Not passed by more than a millisecond when nothing else happens; never woken before it for its sake.</param>
+    /// <param name="deadline">
+    /// Passed by some 50 us when nothing else happens, by up to a millisecond where the kernel has no epoll_pwait2; never woken before
+    /// it for its sake.
+    /// </param>
     /// <param name="readyTags">Takes the tags of the sockets that have something to receive. Those that found no room come with the next wait.</param>
     /// <returns>The number of tags, 0 included.</returns>
     public int Wait(Instant now, Instant deadline, Span<int> readyTags)
     {
         int room = Math.Min(readyTags.Length + 1, _events.Capacity);
         bool woken = Interlocked.CompareExchange(ref _state, Asleep, Awake) == Woken;
-        int count = EpollCalls.Wait(_epoll, _events.Pointer, room, woken ? 0 : Milliseconds(now, deadline));
+        int count = Sleep(now, woken ? now : deadline, room);
         Interlocked.Exchange(ref _state, Awake);
         if (count < 0)
             return Marshal.GetLastPInvokeError() == Errno.Interrupted ? 0 : throw new Win32Exception();
@@ -96,6 +107,28 @@ public sealed unsafe class EventLoop : IDisposable
     {
         _epoll.Dispose();
         _wakeEvent.Dispose();
+    }
+
+    private int Sleep(Instant now, Instant deadline, int room)
+    {
+        if (_isPrecise)
+        {
+            TimeSpecification timeout = TimeSpecification.OfMicroseconds(Math.Max(deadline.Microseconds - now.Microseconds, 0));
+            try
+            {
+                int count = EpollCalls.WaitPrecisely(_epoll, _events.Pointer, room, deadline == Instant.Never ? null : &timeout, null);
+                if (count >= 0 || Marshal.GetLastPInvokeError() != Errno.NoSystemCall)
+                    return count;
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // An older C library.
+            }
+
+            _isPrecise = false;
+        }
+
+        return EpollCalls.Wait(_epoll, _events.Pointer, room, Milliseconds(now, deadline));
     }
 
     /// <summary>Rounded up: rounded down, the loop would spin through the last millisecond before each deadline.</summary>

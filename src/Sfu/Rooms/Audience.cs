@@ -12,10 +12,17 @@ namespace Sfu.Rooms;
 /// </remarks>
 internal sealed class Audience : ISlotSink
 {
+    /// <summary>
+    /// What has waited for longer is not sent any more: a worker that has more to send than it can gives up the oldest packets, for
+    /// everybody alike, and stays live. Half of the 400 ms that a conversation bears (ITU-T G.114).
+    /// </summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+
     private readonly SlotHistory[] _histories;
     private readonly ListenerBatch _batch;
     private readonly AudienceReports _reports = new();
     private Listener?[] _listeners = new Listener?[4];
+    private FanOutPace _pace = new();
     private int _cursor;
 
     /// <summary>How many listeners, from the cursor on, may have something waiting.</summary>
@@ -82,8 +89,25 @@ internal sealed class Audience : ISlotSink
     public void Publish(in SlotPacketHeader header, ReadOnlySpan<byte> payload)
     {
         _histories[header.Slot].Append(header, payload);
+        _pace.Published(header.Arrival);
         _remaining = Count;
     }
+
+    /// <summary>Gives up what has waited for longer than <see cref="LongestWait"/>; each listener that had not got it is counted.</summary>
+    public void DropOverdue(Instant now)
+    {
+        foreach (SlotHistory history in _histories)
+            history.DropBefore(now - LongestWait);
+    }
+
+    /// <summary>How many listeners the next <see cref="Step"/> may visit.</summary>
+    /// <param name="most">At least 1; a whole chunk or nothing, unless less remains.</param>
+    /// <param name="next">When to ask again after a 0.</param>
+    public int TakeVisits(Instant now, int most, out Instant next) =>
+        _pace.Take(now, Count, Math.Min(_remaining, most), out next);
+
+    /// <summary>Tells what a <see cref="Step"/> has cost, the kernel's part included.</summary>
+    public void Worked(TimeSpan work, int visits) => _pace.Worked(work, visits);
 
     /// <summary>Does a part of a pass: sends to the next listeners everything that waits for them.</summary>
     /// <param name="maxListeners">At least 1.</param>

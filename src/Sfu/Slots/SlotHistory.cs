@@ -67,6 +67,7 @@ internal sealed class SlotHistory
 
         ref SlotEntry entry = ref _entries[(int)Next & (MaxEntries - 1)];
         entry.Index = header.Index;
+        entry.Arrival = header.Arrival;
         entry.Csrc = header.Csrc;
         entry.Offset = (ushort)offset;
         entry.Length = (ushort)length;
@@ -79,6 +80,13 @@ internal sealed class SlotHistory
             _timestamp = header.Timestamp;
             _arrival = header.Arrival;
         }
+    }
+
+    /// <summary>Gives up what arrived before an instant.</summary>
+    public void DropBefore(Instant instant)
+    {
+        while (Oldest < Next && this[Oldest].Arrival < instant)
+            Oldest++;
     }
 
     /// <summary>The slot's RTP time at an instant, projected from its newest packet; there must have been one.</summary>

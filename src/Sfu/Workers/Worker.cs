@@ -146,14 +146,14 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private void Run()
     {
         Span<int> ready = stackalloc int[byte.MaxValue];
-        Instant now = _clock.Now;
         while (!_stopping)
         {
             try
             {
-                int count = _loop.Wait(now, _more || _core.HasFanOut ? now : _core.Deadline, ready);
-                now = _clock.Now;
-                Turn(ready[..count], now);
+                // Read again: a turn takes up to some milliseconds, which would be slept once more.
+                Instant rest = _clock.Now;
+                int count = _loop.Wait(rest, _more ? rest : Instant.Min(_core.FanOutDue, _core.Deadline), ready);
+                Turn(ready[..count], _clock.Now);
             }
 #pragma warning disable CA1031 // A fault of ours in one turn must not end the audio of everybody on this worker.
             catch (Exception fault)

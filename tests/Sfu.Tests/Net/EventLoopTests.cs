@@ -199,6 +199,17 @@ public sealed class EventLoopTests : IDisposable
         Assert.Equal(milliseconds, EventLoop.Milliseconds(Start, new Instant(Start.Microseconds + microseconds)));
 
     [Fact]
+    public void Without_a_precise_call_it_sleeps_by_the_millisecond()
+    {
+        using var loop = new EventLoop(precise: false);
+        long before = Stopwatch.GetTimestamp();
+
+        Assert.Equal(0, loop.Wait(Start, Start + TimeSpan.FromMicroseconds(1_500), new int[4]));
+
+        Assert.True(Stopwatch.GetElapsedTime(before) >= TimeSpan.FromMilliseconds(2));
+    }
+
+    [Fact]
     public void Never_is_forever() => Assert.Equal(-1, EventLoop.Milliseconds(Start, Instant.Never));
 
     /// <summary>A slow machine sleeps longer, and no machine sleeps shorter.</summary>

@@ -3,6 +3,7 @@ using Sfu.Rooms;
 using Sfu.Slots;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
+using Sfu.Time;
 
 namespace Sfu.Tests.Rooms;
 
@@ -121,6 +122,25 @@ public sealed class AudienceTests
         PublishAndStep(81);
 
         Assert.Equal(81, Assert.Single(listener.Heard).Payload.Length);
+    }
+
+    [Fact]
+    public void What_has_waited_too_long_is_lost_for_everybody_alike_and_counted()
+    {
+        TestListener[] listeners = Join(3);
+        var start = new Instant(1_000_000);
+        foreach (int milliseconds in (int[])[0, 20, 40])
+        {
+            _audience.Publish(Header(0, _index++, 1) with { Arrival = start + TimeSpan.FromMilliseconds(milliseconds) }, new byte[80]);
+            if (milliseconds == 0)
+                StepAll();
+        }
+
+        _audience.DropOverdue(start + TimeSpan.FromMilliseconds(40) + Audience.LongestWait);
+        StepAll();
+
+        Assert.All(listeners, l => Assert.Equal([256, 258], l.Heard.Select(p => p.PacketIndex)));
+        Assert.Equal(3, _drops[DropReason.ListenerBehind]);
     }
 
     [Fact]

@@ -20,6 +20,12 @@ internal static unsafe partial class EpollCalls
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int Wait(SafeFileHandle epoll, byte* events, int maxEvents, int timeoutMilliseconds);
 
+    /// <summary>Linux 5.11, glibc 2.35; elsewhere ENOSYS or no such function.</summary>
+    /// <param name="timeout">Null waits for ever.</param>
+    /// <param name="signals">Null leaves the signal mask alone.</param>
+    [LibraryImport("libc", EntryPoint = "epoll_pwait2", SetLastError = true)]
+    public static partial int WaitPrecisely(SafeFileHandle epoll, byte* events, int maxEvents, TimeSpecification* timeout, void* signals);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial SafeFileHandle CreateEvent(uint initial, int flags);
 

@@ -8,6 +8,7 @@ internal static class Errno
     public const int InputOutput = 5; // EIO
     public const int Again = 11; // EAGAIN
     public const int Invalid = 22; // EINVAL
+    public const int NoSystemCall = 38; // ENOSYS
     public const int MessageSize = 90; // EMSGSIZE
     public const int NoProtocolOption = 92; // ENOPROTOOPT
     public const int NotSupported = 95; // EOPNOTSUPP
