@@ -23,9 +23,7 @@ internal static class HtmlReport
                 ReportSections.Latency(result),
                 ReportSections.Timeline(result),
                 ReportSections.Groups(result),
-                ReportSections.Worst(result),
-                Page.Section("Run", Page.Element("div", "run", Page.Facts(ResultFacts.Run(result))))),
-            Page.Element("footer", null, Page.Element("p", null, " "))));
+                ReportSections.Worst(result))));
         html.SetAttributeValue("lang", "en");
         return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
     }

@@ -55,7 +55,7 @@ internal static class ResultFacts
         yield return new("Sent by speakers", Figures.Count(packets.Sent));
         yield return new("Expected", Figures.Count(packets.Expected));
         yield return new("Received", $"{Figures.Count(packets.Received)} ({Figures.Compact(packets.PerSecond)} a second)");
-        yield return new("Lost", $"{Figures.Count(packets.Lost)} ({Figures.Share(packets.LostShare)})", packets.Lost > 0);
+        yield return new("Lost", packets.Lost == 0 ? "0" : $"{Figures.Count(packets.Lost)} ({Figures.Share(packets.LostShare)})", packets.Lost > 0);
         if (packets.Injected > 0)
             yield return new("Injected loss", $"{Figures.Count(packets.Injected)} of those lost");
         yield return new("Duplicated", Figures.Count(packets.Duplicated), packets.Duplicated > 0);

@@ -9,19 +9,20 @@ internal sealed class ChartFrame
 
     private readonly Scale _x;
     private readonly Scale _y;
+    private readonly double _width;
 
     /// <param name="top">Space above the plot, for what is written there.</param>
     /// <param name="right">Space beside the plot, for the labels of lines.</param>
     public ChartFrame(string label, string unit, Scale x, Scale y, double width, double top, double right)
     {
-        (_x, _y) = (x, y);
+        (_x, _y, _width) = (x, y, width);
         double height = Math.Round(Math.Min(250, Math.Max(210, width * 0.42))) + top;
         Left = 10 + y.Ticks.Max(t => Svg.Width(y.Label(t)));
         Right = width - Math.Max(right, 14);
-        Top = top + 22;
+        Top = top + 32;
         Bottom = height - TickSpace;
         Root = Svg.Root(width, height, label);
-        Root.Add(Svg.Text("unit", 0, top + 10, unit));
+        Root.Add(Svg.Text("unit", 0, top + 9, unit));
     }
 
     public XElement Root { get; }
@@ -53,12 +54,12 @@ internal sealed class ChartFrame
         foreach (double tick in _x.Ticks)
         {
             string text = _x.Label(tick);
-            double half = Svg.Width(text) / 2, start = X(tick) - half;
+            double half = Svg.Width(text) / 2, middle = Svg.Inside(X(tick), half, _width), start = middle - half;
             Root.Add(Svg.Line("axis", X(tick), Bottom, X(tick), Bottom + 4));
-            if (start < free || X(tick) + half > Right + 20)
+            if (start < free)
                 continue;
-            Root.Add(Svg.Text("tick", X(tick), Bottom + 17, text, "middle"));
-            free = X(tick) + half + 4;
+            Root.Add(Svg.Text("tick", middle, Bottom + 17, text, "middle"));
+            free = middle + half + 4;
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed record DotChart(string Label, IReadOnlyList<string> Points, IRea
         foreach (double tick in x.Ticks)
         {
             root.Add(Svg.Line("grid", At(tick), Head, At(tick), bottom));
-            root.Add(Svg.Text("tick", At(tick), bottom + 17, x.Label(tick), "middle"));
+            root.Add(Svg.Text("tick", Svg.Inside(At(tick), Svg.Width(x.Label(tick)) / 2, width), bottom + 17, x.Label(tick), "middle"));
         }
         for (int i = 0; i < Rows.Count; i++)
         {

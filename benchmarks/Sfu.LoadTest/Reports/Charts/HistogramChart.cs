@@ -18,7 +18,7 @@ internal sealed record HistogramChart(string Label, string Of, IReadOnlyList<His
         frame.DrawGrid();
         foreach (HistogramBin bin in Bins)
             frame.Root.Add(Bar(frame, bin, all));
-        DrawMarks(frame);
+        DrawMarks(frame, width);
         frame.DrawXAxis();
         return frame.Root;
     }
@@ -32,14 +32,14 @@ internal sealed record HistogramChart(string Label, string Of, IReadOnlyList<His
     }
 
     /// <summary>The first mark has the highest flag, so no line crosses another one's flag.</summary>
-    private void DrawMarks(ChartFrame frame)
+    private void DrawMarks(ChartFrame frame, double width)
     {
         for (int i = 0; i < Marks.Count; i++)
         {
             (string name, double value) = Marks[i];
             string text = $"{name}  {Figures.Milliseconds(value)}";
             double x = frame.X(value), y = 4 + RowHeight * i;
-            bool fits = x + 5 + Svg.Width(text) < frame.Right;
+            bool fits = x + 5 + Svg.Width(text) < width;
             frame.Root.Add(Svg.Line("mark", x, y, x, frame.Bottom));
             frame.Root.Add(Svg.Text("value", fits ? x + 5 : x - 5, y + 9, text, fits ? "start" : "end"));
         }

@@ -11,7 +11,7 @@ internal sealed record LineChart(string Label, string Unit, Scale Y, IReadOnlyLi
     public XElement Draw(double width)
     {
         double end = Series.SelectMany(s => s.Points).Select(p => p.X).DefaultIfEmpty(1).Max();
-        double right = 12 + Series.Max(s => Svg.Width(s.Name));
+        double right = 14 + 1.2 * Series.Max(s => Svg.Width(s.Name)); // they are bold
         ChartFrame frame = new(Label, Unit, LinearScale.Time(end, width < 450 ? 4 : 8), Y, width, 0, right);
         DrawJoins(frame, Math.Min(JoinsUntil, end));
         frame.DrawGrid();

@@ -14,6 +14,9 @@ internal static class Svg
 
     public static double Width(string text) => text.Length * CharacterWidth;
 
+    /// <summary>The middle of a text so that none of it is cut off; as near to where it should be as it goes.</summary>
+    public static double Inside(double middle, double half, double width) => Math.Max(half, Math.Min(middle, width - half));
+
     public static XElement Root(double width, double height, string label) => new(Namespace + "svg",
         new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"),
         new XAttribute("width", Number(width)),

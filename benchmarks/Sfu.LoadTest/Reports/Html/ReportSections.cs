@@ -12,7 +12,7 @@ internal static class ReportSections
         return Page.Section("Latency and gaps", Page.Element("div", "charts",
             Page.Figure("Latency of packets", "From the speaker's send to the listener's socket, logarithmic.", latency.Draw, Behind(latency)),
             Page.Figure("Longest gap of each listener", "The longest silence that a listener heard while somebody spoke, logarithmic.", gaps.Draw, Behind(gaps))),
-            Page.Element("p", "gap", " "), Quantiles(result));
+            Quantiles(result));
     }
 
     public static XElement Timeline(LoadTestResult result) => Page.Section("Over time",
@@ -27,7 +27,7 @@ internal static class ReportSections
     {
         LineChart connected = ResultCharts.Connected(result);
         IEnumerable<XElement> groups = ResultFacts.Measured(result).Select(Page.Facts);
-        return Page.Section("Figures", Page.Element("div", "groups", [.. groups, Page.Figure("Listeners connected", null, connected.Draw)]));
+        return Page.Section("Figures", Page.Element("div", "groups", [.. groups, Page.Figure("Listeners connected", null, connected.Draw), Page.Element("div", "run", Page.Facts(ResultFacts.Run(result)))]));
     }
 
     public static XElement Worst(LoadTestResult result)
