@@ -20,7 +20,7 @@ internal static class MarkdownTable
     {
         yield return ("listeners / speakers / packets a second",
             r => $"{Figures.Count(r.Plan.Listeners)} / {Figures.Count(r.Plan.Speakers)} / {Figures.Count(r.Packets.PerSecond)}");
-        yield return ("lost", r => r.Packets.Lost == 0 ? "0" : $"{Figures.Count(r.Packets.Lost)} ({Figures.Share(r.Packets.LostShare)})");
+        yield return ("lost", r => r.Packets.Expected == 0 ? Figures.None : r.Packets.Lost == 0 ? "0" : $"{Figures.Count(r.Packets.Lost)} ({Figures.Share(r.Packets.LostShare)})");
         yield return ("latency p50", r => Time(r.Latency.Forward, q => q.P50));
         yield return ("latency p99", r => Time(r.Latency.Forward, q => q.P99));
         yield return ("latency p99.9", r => Time(r.Latency.Forward, q => q.P999));

@@ -61,6 +61,8 @@ public sealed class HtmlReportTests
         Assert.Contains("Nobody joined", text);
         Assert.Contains("the server shows no metrics", text);
         Assert.DoesNotContain("NaN", text);
+        Assert.Contains("Latency p99–p99.9 –", text);
+        Assert.Contains("Lost–none was expected", text);
     }
 
     private static XElement Parse(string page)

@@ -37,7 +37,7 @@ internal sealed record HistogramChart(string Label, string Of, IReadOnlyList<His
         for (int i = 0; i < Marks.Count; i++)
         {
             (string name, double value) = Marks[i];
-            string text = $"{name}  {Figures.Milliseconds(value)}";
+            string text = $"{name} {Figures.Milliseconds(value)}";
             double x = frame.X(value), y = 4 + RowHeight * i;
             bool fits = x + 5 + Svg.Width(text) < width;
             frame.Root.Add(Svg.Line("mark", x, y, x, frame.Bottom));

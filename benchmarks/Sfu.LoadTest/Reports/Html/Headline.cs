@@ -22,20 +22,30 @@ internal static class Headline
     public static XElement Tiles(LoadTestResult result)
     {
         const string noMetrics = "the server shows no metrics";
-        Quantiles latency = result.Latency.Forward;
+        Quantiles latency = result.Latency.Forward, gaps = result.Gaps.OfListeners, joins = result.Joins.ConnectTime;
         ServerResult? server = result.Server;
         return Page.Element("div", "tiles",
             Tile("Packets a second", Figures.Compact(result.Packets.PerSecond), $"{Figures.Compact(result.Packets.Received)} in {Figures.Seconds(result.Plan.Seconds)}"),
-            Tile("Lost", Figures.Count(result.Packets.Lost), result.Packets.Lost == 0 ? "no packet" : Figures.Share(result.Packets.LostShare)),
-            Tile("Latency p99", Figures.Milliseconds(latency.P99), $"p99.9 {Figures.Milliseconds(latency.P999)}, max {Figures.Milliseconds(latency.Max)}"),
-            Tile("Longest gap", Figures.Milliseconds(result.Gaps.Longest), $"p99 of listeners {Figures.Milliseconds(result.Gaps.OfListeners.P99)}"),
+            Tile("Lost", result.Packets.Expected == 0 ? Figures.None : Figures.Count(result.Packets.Lost), Lost(result.Packets)),
+            Tile("Latency p99", Time(latency, latency.P99), $"p99.9 {Time(latency, latency.P999)}, max {Time(latency, latency.Max)}"),
+            Tile("Longest gap", Time(gaps, result.Gaps.Longest), $"p99 of listeners {Time(gaps, gaps.P99)}"),
             Tile("Server CPU for a packet", Figures.OrNone(server?.CpuMicrosecondsPerPacket, Figures.Microseconds),
                 server is null ? noMetrics : $"{Figures.Compact(server.PacketsPerBusyCore)} packets a busy core"),
             Tile("Packets per message", Figures.OrNone(server?.PacketsPerMessage, Figures.Significant),
                 server is null ? noMetrics : $"{Figures.Compact(server.MessagesSent)} messages"),
             Tile("Server cores busy", Figures.OrNone(server?.CoresBusy, Figures.Significant), $"tool {Figures.Significant(result.Tool.CoresBusy)}"),
-            Tile("Joins", $"{Figures.Significant(result.Joins.PerSecond)} / s", $"p99 {Figures.Milliseconds(result.Joins.ConnectTime.P99)} to connect"));
+            Tile("Joins", $"{Figures.Significant(result.Joins.PerSecond)} / s", $"p99 {Time(joins, joins.P99)} to connect"));
     }
+
+    /// <summary>What nobody measured is no 0.</summary>
+    private static string Time(Quantiles of, double value) => of.Count == 0 ? Figures.None : Figures.Milliseconds(value);
+
+    private static string Lost(PacketResult packets) => packets switch
+    {
+        { Expected: 0 } => "none was expected",
+        { Lost: 0 } => "no packet",
+        _ => Figures.Share(packets.LostShare),
+    };
 
     private static XElement Tile(string name, string value, string more) =>
         Page.Element("div", "tile", Page.Element("div", "key", name), Page.Element("div", "value", value), Page.Element("div", "more", more));

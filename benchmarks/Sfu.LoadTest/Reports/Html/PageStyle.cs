@@ -27,7 +27,7 @@ internal static class PageStyle
         details{margin-top:10px;font-size:14px}summary{cursor:pointer;color:var(--one)}
         @media (max-width:820px){header,main{padding-left:14px;padding-right:14px}header{padding-top:20px}h1{font-size:22px}
         .tiles{grid-template-columns:repeat(2,1fr);gap:8px}.tile{padding:10px 12px}.tile .value{font-size:20px}.charts,.groups{grid-template-columns:minmax(0,1fr)}
-        figure,.facts{padding:12px}th:first-child{white-space:normal;min-width:90px}.card{padding:4px 12px}}
+        figure,.facts{padding:12px}th:first-child{white-space:normal;min-width:150px}.card{padding:4px 12px}}
         @media (max-width:560px){.wide{display:none}.narrow{display:block}}
         @media print{body{background:none}.scroll{max-height:none}}
         """;

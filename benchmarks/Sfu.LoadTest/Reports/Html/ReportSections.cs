@@ -18,7 +18,7 @@ internal static class ReportSections
     public static XElement Timeline(LoadTestResult result) => Page.Section("Over time",
         Page.Element("div", "charts",
             Page.Figure("Packets received", null, ResultCharts.Received(result).Draw),
-            Page.Figure(result.Packets.Lost == 0 ? "Packets lost: none" : "Packets lost", null, ResultCharts.Lost(result).Draw),
+            Page.Figure(result.Packets is { Lost: 0, Expected: > 0 } ? "Packets lost: none" : "Packets lost", null, ResultCharts.Lost(result).Draw),
             Page.Figure("Latency in each second, logarithmic", null, ResultCharts.LatencyOverTime(result).Draw),
             Page.Figure("Cores busy", result.Server is null ? "The server shows no metrics." : null, ResultCharts.Cores(result).Draw)),
         Page.Details("Every second as a table", Seconds(result)));
