@@ -27,6 +27,7 @@ public sealed unsafe class SendRing : IDatagramSender
     private readonly MessageTable _messages;
     private readonly MessageBatchSender _sender;
     private readonly DropCounters _drops;
+    private readonly IBeforeSend? _beforeSend;
     private int _used;
     private int _reserved;
 
@@ -36,14 +37,16 @@ public sealed unsafe class SendRing : IDatagramSender
     /// <param name="logger">Told once for each socket whose segmentation the kernel refuses.</param>
     /// <param name="messages">Messages a batch holds at most, at least <see cref="MaxSegments"/>.</param>
     /// <param name="bytes">Bytes a batch holds at most, at least <see cref="MaxMessageLength"/>.</param>
+    /// <param name="beforeSend">Completed before bytes leave, and before bytes that it may still refer to are written over.</param>
     public SendRing(
         IEnumerable<UdpSocket> sockets,
         SocketCounters counters,
         DropCounters drops,
         ILogger logger,
         int messages = DefaultMessages,
-        int bytes = DefaultBytes)
-        : this(sockets, counters, drops, logger, SocketCalls.Kernel, messages, bytes)
+        int bytes = DefaultBytes,
+        IBeforeSend? beforeSend = null)
+        : this(sockets, counters, drops, logger, SocketCalls.Kernel, messages, bytes, beforeSend)
     {
     }
 
@@ -54,7 +57,8 @@ public sealed unsafe class SendRing : IDatagramSender
         ILogger logger,
         ISocketCalls calls,
         int messages = DefaultMessages,
-        int bytes = DefaultBytes)
+        int bytes = DefaultBytes,
+        IBeforeSend? beforeSend = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(messages, MaxSegments);
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, MaxMessageLength);
@@ -63,6 +67,7 @@ public sealed unsafe class SendRing : IDatagramSender
         _messages = new MessageTable(messages);
         _sender = new MessageBatchSender(calls, counters, drops, logger);
         _drops = drops;
+        _beforeSend = beforeSend;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The length is not in 1..<see cref="MaxMessageLength"/>.</exception>
@@ -72,6 +77,8 @@ public sealed unsafe class SendRing : IDatagramSender
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxMessageLength);
         if (_messages.Count == _messages.Capacity || length > _payloads.Length - _used)
             Flush();
+        else if (_reserved != 0)
+            _beforeSend?.Complete();
         _reserved = length;
         return _payloads.Slice(_used, length);
     }
@@ -94,9 +101,16 @@ public sealed unsafe class SendRing : IDatagramSender
             ? _messages.TryAdd(path, socket.Family, _payloads.Pointer + _used, length, segmentSize)
             : TryAddSingly(path, socket.Family, length, segmentSize, segments));
         if (added)
+        {
             _used += PinnedMemory.AlignUp(length);
+        }
         else
+        {
+            // The next reservation takes the same bytes.
+            _beforeSend?.Complete();
             _drops.Count(DropReason.SendFailed, segments);
+        }
+
         _reserved = 0;
     }
 
@@ -124,6 +138,7 @@ public sealed unsafe class SendRing : IDatagramSender
 
     private void SendMessages()
     {
+        _beforeSend?.Complete();
         int from = 0;
         while (from < _messages.Count)
         {

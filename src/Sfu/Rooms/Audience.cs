@@ -1,6 +1,7 @@
 using Sfu.Diagnostics;
 using Sfu.Net;
 using Sfu.Slots;
+using Sfu.Srtp;
 using Sfu.Time;
 
 namespace Sfu.Rooms;
@@ -112,15 +113,16 @@ internal sealed class Audience : ISlotSink
     /// <summary>Does a part of a pass: sends to the next listeners everything that waits for them.</summary>
     /// <param name="maxListeners">At least 1.</param>
     /// <param name="sender">Not flushed here.</param>
+    /// <param name="tags">Of the worker; <paramref name="sender"/> completes it before it sends.</param>
     /// <returns>True when there is more to do.</returns>
-    public bool Step(int maxListeners, IDatagramSender sender, DropCounters drops)
+    public bool Step(int maxListeners, IDatagramSender sender, DropCounters drops, TagBatch tags)
     {
         int count = Math.Min(_remaining, maxListeners);
         for (int i = 0; i < count; i++)
         {
             Listener listener = _listeners[_cursor]!;
             _cursor = _cursor + 1 < Count ? _cursor + 1 : 0;
-            if (_batch.Send(listener, sender, drops))
+            if (_batch.Send(listener, sender, drops, tags))
                 _reports.Request(listener);
         }
 

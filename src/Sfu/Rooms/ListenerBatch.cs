@@ -47,14 +47,15 @@ internal sealed class ListenerBatch
     }
 
     /// <summary>Numbers and sends everything between the listener's cursors and the live edge.</summary>
+    /// <param name="tags">Of the worker; to be completed before what is committed leaves.</param>
     /// <returns>True when the listener has heard a slot for the first time.</returns>
-    public bool Send(Listener listener, IDatagramSender sender, DropCounters drops)
+    public bool Send(Listener listener, IDatagramSender sender, DropCounters drops, TagBatch tags)
     {
         bool first = Gather(listener, drops);
         while (_waiting > 0)
         {
             int count = Compose(listener.Protector.RtpOverhead, out int segmentLength);
-            Emit(listener, sender, count, segmentLength);
+            Emit(listener, sender, count, segmentLength, tags);
             _waiting -= count;
         }
 
@@ -176,7 +177,7 @@ internal sealed class ListenerBatch
         _message[count - 1] = segment;
     }
 
-    private void Emit(Listener listener, IDatagramSender sender, int count, int segmentLength)
+    private void Emit(Listener listener, IDatagramSender sender, int count, int segmentLength, TagBatch tags)
     {
         IPacketProtector protector = listener.Protector;
         int overhead = protector.RtpOverhead;
@@ -200,7 +201,8 @@ internal sealed class ListenerBatch
                 RtpHeaderWriter.SlotHeaderLength,
                 plain[RtpHeaderWriter.SlotHeaderLength..],
                 padding,
-                (uint)(segment.PacketIndex >> 16));
+                (uint)(segment.PacketIndex >> 16),
+                tags);
         }
 
         Debug.Assert(offset == total, "A protector's overhead is the same for every packet.");

@@ -32,22 +32,21 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     public override int RtcpIndexFromEnd => TagLength + RtcpIndexLength;
 
-    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index)
+    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags)
     {
-        Span<byte> tag = packet.Slice(length, TagLength);
-        XorRtp(packet[..length], headerLength, index);
+        Span<byte> all = packet[..(length + TagLength)];
+        XorRtp(all[..length], headerLength, index);
+        if (tags is null) TagBatch.Compute(_rtpAuthentication, all[..length], RolloverCounter(index), all[length..]);
+        else tags.Add(_rtpAuthentication, all, RolloverCounter(index));
 
-        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
-        AuthenticateRtp(packet[..length], index, digest);
-        digest[..TagLength].CopyTo(tag);
-        return length + TagLength;
+        return all.Length;
     }
 
     public override bool UnprotectRtp(Span<byte> packet, int headerLength, long index)
     {
-        Span<byte> digest = stackalloc byte[HmacSha1.DigestLength];
-        AuthenticateRtp(packet[..^TagLength], index, digest);
-        if (!CryptographicOperations.FixedTimeEquals(digest[..TagLength], packet[^TagLength..])) return false;
+        Span<byte> tag = stackalloc byte[TagBatch.TagLength];
+        TagBatch.Compute(_rtpAuthentication, packet[..^TagLength], RolloverCounter(index), tag);
+        if (!CryptographicOperations.FixedTimeEquals(tag, packet[^TagLength..])) return false;
 
         XorRtp(packet[..^TagLength], headerLength, index);
         return true;
@@ -80,13 +79,7 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     public override void Dispose() => _cipher.Dispose();
 
-    // The rollover counter is authenticated as if it stood behind the packet (RFC 3711 4.2).
-    private void AuthenticateRtp(ReadOnlySpan<byte> packet, long index, Span<byte> digest)
-    {
-        Span<byte> rolloverCounter = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(rolloverCounter, (uint)(index >> PacketIndex.SequenceBits));
-        _rtpAuthentication.Compute(packet, rolloverCounter, digest);
-    }
+    private static uint RolloverCounter(long index) => (uint)(index >> PacketIndex.SequenceBits);
 
     private void XorRtp(Span<byte> packet, int headerLength, long index) =>
         CipherFor(_rtpKey).Xor(CounterBlock.ForCounterMode(_rtpSalt, RtpSsrc(packet), index), packet[headerLength..]);

@@ -26,7 +26,7 @@ internal sealed class GcmTransform : SrtpTransform
 
     public override int RtcpIndexFromEnd => RtcpIndexLength;
 
-    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index)
+    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags)
     {
         CounterBlock counter = CounterBlock.ForGcm(_rtpSalt, RtpSsrc(packet), index);
         CipherFor(_rtpKey).Seal(counter, packet[..headerLength], packet[headerLength..length], packet.Slice(length, TagLength));

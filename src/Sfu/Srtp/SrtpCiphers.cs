@@ -16,6 +16,9 @@ internal abstract class SrtpCiphers
 
     public abstract CounterCipher CreateCounterMode();
 
+    /// <summary>Null where packets are best authenticated one by one.</summary>
+    public abstract TagLanes? CreateTagLanes();
+
     internal static SrtpCiphers Choose(string? choice) =>
         SimdCiphers.IsSupported && choice != ChoiceOfOpenSsl ? new SimdCiphers() : new OpenSslCiphers();
 }

@@ -11,7 +11,7 @@ internal readonly record struct SrtpParameters(int KeyLength, int SaltLength, in
     {
         SrtpProfile.AeadAes128Gcm => new(Aes128KeyLength, 12, 0, AeadCipher.TagLength),
         SrtpProfile.AeadAes256Gcm => new(Aes256KeyLength, 12, 0, AeadCipher.TagLength),
-        SrtpProfile.AesCm128HmacSha1_80 => new(Aes128KeyLength, 14, 20, 10),
+        SrtpProfile.AesCm128HmacSha1_80 => new(Aes128KeyLength, 14, 20, TagBatch.TagLength),
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "Not a supported SRTP protection profile."),
     };
 }

@@ -37,7 +37,28 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
     /// <param name="rolloverCounter">The caller keeps it for each SSRC. One (SSRC, rollover counter, sequence number) encrypts one plaintext, ever;
     /// the same bytes again are a retransmission and allowed. DEBUG builds check it for the recent ones.</param>
     /// <exception cref="ArgumentException">The packet has no room for all of it, or the header is shorter than 12 bytes.</exception>
-    public int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter)
+    public int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter) =>
+        Protect(packet, headerLength, payload, padding, rolloverCounter, null);
+
+    int IPacketProtector.Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter, TagBatch tags) =>
+        Protect(packet, headerLength, payload, padding, rolloverCounter, tags);
+
+    /// <summary>Encrypts <c>packet[..length]</c>, a compound RTCP packet, in place; returns the datagram's length, beyond which nothing is written.</summary>
+    /// <exception cref="ArgumentException">The packet has no room for tag and index, or is shorter than an RTCP header with its SSRC.</exception>
+    /// <exception cref="InvalidOperationException">2^31 packets have been sent under these keys (RFC 3711 9.2).</exception>
+    public int ProtectRtcp(Span<byte> packet, int length)
+    {
+        if (length < SrtpTransform.RtcpHeaderLength || length > packet.Length - RtcpOverhead)
+            throw new ArgumentException("The compound packet, tag and index do not fit the packet.", nameof(packet));
+        if (_rtcpIndex > SrtpTransform.RtcpIndexMask)
+            throw new InvalidOperationException("The SRTCP indices of these keys are used up.");
+
+        return _transform.ProtectRtcp(packet, length, _rtcpIndex++);
+    }
+
+    public void Dispose() => _transform.Dispose();
+
+    private int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter, TagBatch? tags)
     {
         int length = headerLength + payload.Length + padding;
         if (headerLength < SrtpTransform.RtpHeaderLength || (uint)padding > byte.MaxValue || length > packet.Length - _transform.TagLength)
@@ -54,21 +75,6 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
 #if DEBUG
         _guard.Check(index, packet[..length]);
 #endif
-        return _transform.ProtectRtp(packet, headerLength, length, index);
+        return _transform.ProtectRtp(packet, headerLength, length, index, tags);
     }
-
-    /// <summary>Encrypts <c>packet[..length]</c>, a compound RTCP packet, in place; returns the datagram's length, beyond which nothing is written.</summary>
-    /// <exception cref="ArgumentException">The packet has no room for tag and index, or is shorter than an RTCP header with its SSRC.</exception>
-    /// <exception cref="InvalidOperationException">2^31 packets have been sent under these keys (RFC 3711 9.2).</exception>
-    public int ProtectRtcp(Span<byte> packet, int length)
-    {
-        if (length < SrtpTransform.RtcpHeaderLength || length > packet.Length - RtcpOverhead)
-            throw new ArgumentException("The compound packet, tag and index do not fit the packet.", nameof(packet));
-        if (_rtcpIndex > SrtpTransform.RtcpIndexMask)
-            throw new InvalidOperationException("The SRTCP indices of these keys are used up.");
-
-        return _transform.ProtectRtcp(packet, length, _rtcpIndex++);
-    }
-
-    public void Dispose() => _transform.Dispose();
 }

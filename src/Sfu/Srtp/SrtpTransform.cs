@@ -30,7 +30,8 @@ internal abstract class SrtpTransform : IDisposable
             : new GcmTransform(keys, direction, ciphers);
 
     /// <summary>Protects <c>packet[..length]</c>, which is header and plaintext, and returns the length with the tag.</summary>
-    public abstract int ProtectRtp(Span<byte> packet, int headerLength, int length, long index);
+    /// <param name="tags">Where the tag may be left to, if <paramref name="packet"/> is pinned; null computes it at once.</param>
+    public abstract int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags);
 
     /// <summary>All of <paramref name="packet"/> is the SRTP packet.</summary>
     public abstract bool UnprotectRtp(Span<byte> packet, int headerLength, long index);

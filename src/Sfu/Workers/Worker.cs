@@ -6,6 +6,7 @@ using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Mailboxes;
 using Sfu.Net;
+using Sfu.Srtp;
 using Sfu.Time;
 
 namespace Sfu.Workers;
@@ -58,10 +59,11 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
 
         Candidates = AdvertisedCandidates.Of(options, [.. _sockets.Select(s => s.LocalEndPoint)]);
         _receive = new ReceiveRing(_counters, _drops);
-        _send = new SendRing(_sockets, _counters, _drops, log);
+        TagBatch tags = new();
+        _send = new SendRing(_sockets, _counters, _drops, log, beforeSend: tags);
         _commands = new Mailbox<WorkerCommand>(CommandCapacity, _loop.Wake);
         _crossings = new PacketMailbox<CrossingHeader>(CrossingCapacity, ReceiveRing.DefaultDatagramLength, _loop.Wake);
-        _core = new WorkerCore(index, options, _send, handshakes, this, links, clock, _drops);
+        _core = new WorkerCore(index, options, _send, tags, handshakes, this, links, clock, _drops);
         _thread = new Thread(Run) { IsBackground = true, Name = $"sfu-worker-{index}" };
     }
 

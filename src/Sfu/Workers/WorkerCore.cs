@@ -44,6 +44,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private readonly TimerWheel _timers;
     private readonly Action<Peer, Instant> _onPeerDue;
     private readonly IDatagramSender _sender;
+    private readonly TagBatch _tags;
     private readonly IHandshakes _handshakes;
     private readonly IHandshakeOwner _owner;
     private readonly IWorkerLinks _links;
@@ -52,10 +53,12 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private readonly long _firstSlotIndex;
     private Instant _fanOutDue;
 
+    /// <param name="tags">Of the worker; <paramref name="sender"/> completes it before it sends.</param>
     public WorkerCore(
         int index,
         SfuOptions options,
         IDatagramSender sender,
+        TagBatch tags,
         IHandshakes handshakes,
         IHandshakeOwner owner,
         IWorkerLinks links,
@@ -64,6 +67,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     {
         Index = index;
         _sender = sender;
+        _tags = tags;
         _handshakes = handshakes;
         _owner = owner;
         _links = links;
@@ -190,7 +194,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private void Visit(RoomShard room, int visits, Instant start)
     {
         room.Audience.DropOverdue(start);
-        bool more = room.Audience.Step(visits, _sender, Drops);
+        bool more = room.Audience.Step(visits, _sender, Drops, _tags);
         _sender.Flush();
         room.Audience.Worked(_clock.Now - start, visits);
         if (more)

@@ -3,13 +3,15 @@ using Sfu.Net;
 namespace Sfu.TestKit.Net;
 
 /// <summary>Keeps every datagram that is committed, segmented messages cut as the kernel would cut them.</summary>
-public sealed class RecordingSender : IDatagramSender
+/// <param name="beforeSend">Completed before anybody looks at what is committed, and not earlier.</param>
+public sealed class RecordingSender(IBeforeSend? beforeSend = null) : IDatagramSender
 {
     private readonly List<SentDatagram> _datagrams = [];
+    private readonly List<(NetworkPath Path, byte[] Message, int Length, int SegmentSize, int Number)> _uncut = [];
     private byte[] _reservation = [];
 
     /// <summary>Committed datagrams in their order, flushed or not.</summary>
-    public IReadOnlyList<SentDatagram> Datagrams => _datagrams;
+    public IReadOnlyList<SentDatagram> Datagrams => Cut();
 
     /// <summary>Commits since the start.</summary>
     public int Messages { get; private set; }
@@ -23,7 +25,7 @@ public sealed class RecordingSender : IDatagramSender
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, SendRing.MaxMessageLength);
-        _reservation = new byte[length];
+        _reservation = GC.AllocateUninitializedArray<byte>(length, pinned: true);
         return _reservation;
     }
 
@@ -34,12 +36,7 @@ public sealed class RecordingSender : IDatagramSender
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(segmentSize);
         int segments = (length - 1) / segmentSize + 1;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(segments, SendRing.MaxSegments);
-        for (int offset = 0; offset < length; offset += segmentSize)
-        {
-            byte[] payload = _reservation.AsSpan(offset, Math.Min(segmentSize, length - offset)).ToArray();
-            _datagrams.Add(new SentDatagram(path, payload, Messages));
-        }
-
+        _uncut.Add((path, _reservation, length, segmentSize, Messages));
         Messages++;
         Unflushed += segments;
         _reservation = [];
@@ -53,13 +50,26 @@ public sealed class RecordingSender : IDatagramSender
 
     /// <summary>The payloads that went to one address, in their order.</summary>
     public List<byte[]> PayloadsTo(TransportAddress remote) =>
-        _datagrams.Where(sent => sent.Path.Remote == remote).Select(sent => sent.Payload).ToList();
+        Cut().Where(sent => sent.Path.Remote == remote).Select(sent => sent.Payload).ToList();
 
     /// <summary>The datagrams kept so far, which are then forgotten.</summary>
     public List<SentDatagram> Take()
     {
-        List<SentDatagram> taken = [.. _datagrams];
+        List<SentDatagram> taken = [.. Cut()];
         _datagrams.Clear();
         return taken;
+    }
+
+    private List<SentDatagram> Cut()
+    {
+        beforeSend?.Complete();
+        foreach ((NetworkPath path, byte[] message, int length, int segmentSize, int number) in _uncut)
+        {
+            for (int offset = 0; offset < length; offset += segmentSize)
+                _datagrams.Add(new SentDatagram(path, message.AsSpan(offset, Math.Min(segmentSize, length - offset)).ToArray(), number));
+        }
+
+        _uncut.Clear();
+        return _datagrams;
     }
 }

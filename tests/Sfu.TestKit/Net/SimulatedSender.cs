@@ -5,11 +5,12 @@ namespace Sfu.TestKit.Net;
 
 /// <summary>A worker's sockets on a <see cref="SimulatedNetwork"/>: what is committed is on its way at the next flush.</summary>
 /// <param name="network">Carries the datagrams.</param>
+/// <param name="beforeSend">Of the worker, completed before what is committed leaves; null where there is none.</param>
 /// <param name="sockets">The local addresses, by the index that <see cref="NetworkPath.Socket"/> holds.</param>
-public sealed class SimulatedSender(SimulatedNetwork network, params TransportAddress[] sockets) : IDatagramSender
+public sealed class SimulatedSender(SimulatedNetwork network, IBeforeSend? beforeSend, params TransportAddress[] sockets) : IDatagramSender
 {
-    private readonly RecordingSender _batch = new();
-    private readonly byte[] _discarded = new byte[SendRing.MaxMessageLength];
+    private readonly RecordingSender _batch = new(beforeSend);
+    private readonly byte[] _discarded = GC.AllocateUninitializedArray<byte>(SendRing.MaxMessageLength, pinned: true);
 
     /// <summary>The time that datagrams are sent at; the test keeps it.</summary>
     public Instant Now { get; set; }
@@ -25,9 +26,15 @@ public sealed class SimulatedSender(SimulatedNetwork network, params TransportAd
     public void Commit(in NetworkPath path, int length, int segmentSize)
     {
         if (Discards)
+        {
+            // The next message is written over this one.
+            beforeSend?.Complete();
             Discarded += (length + segmentSize - 1) / segmentSize;
+        }
         else
+        {
             _batch.Commit(path, length, segmentSize);
+        }
     }
 
     public void Flush()

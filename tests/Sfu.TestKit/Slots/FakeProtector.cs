@@ -19,7 +19,7 @@ internal sealed class FakeProtector : IPacketProtector
     /// <summary>Compound packets in the clear.</summary>
     public List<byte[]> Reports { get; } = [];
 
-    public int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter)
+    public int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter, TagBatch tags)
     {
         payload.CopyTo(packet[headerLength..]);
         int length = headerLength + payload.Length + padding;

@@ -10,11 +10,19 @@ public static class RtpBytes
     /// <summary>Version 2, payload type 111, no CSRC, no extension.</summary>
     public static byte[] Header(uint ssrc, ushort sequence)
     {
-        byte[] header = [0x80, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), sequence * 960u);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(8), ssrc);
+        byte[] header = new byte[FixedHeaderLength];
+        WriteHeader(header, ssrc, sequence);
         return header;
+    }
+
+    /// <inheritdoc cref="Header"/>
+    public static void WriteHeader(Span<byte> header, uint ssrc, ushort sequence)
+    {
+        header[0] = 0x80;
+        header[1] = 111;
+        BinaryPrimitives.WriteUInt16BigEndian(header[2..], sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], sequence * 960u);
+        BinaryPrimitives.WriteUInt32BigEndian(header[8..], ssrc);
     }
 
     /// <summary>With any number of CSRCs, with or without a header extension, as <paramref name="random"/> has it.</summary>

@@ -4,6 +4,7 @@ using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
+using Sfu.Srtp;
 using Sfu.TestKit.Dtls;
 using Sfu.TestKit.Net;
 using Sfu.Time;
@@ -45,9 +46,10 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
         for (int i = 0; i < workers; i++)
         {
             TransportAddress address = AddressOf(i);
-            _senders[i] = new SimulatedSender(Network, address);
+            var tags = new TagBatch();
+            _senders[i] = new SimulatedSender(Network, tags, address);
             _owners[i] = new Owner();
-            WorkerCore core = new(i, options, _senders[i], _handshakes, _owners[i], this, Clock, new DropCounters());
+            WorkerCore core = new(i, options, _senders[i], tags, _handshakes, _owners[i], this, Clock, new DropCounters());
             _owners[i].Core = Cores[i] = core;
             Network.Attach(address, (from, datagram, now) => core.Receive(datagram, new NetworkPath(0, from), now));
             core.OpenRoom(RoomKey, home: 0, options.Slots);

@@ -14,6 +14,7 @@ public sealed class FakeSenderTests
         Span<byte> bytes = sender.Reserve(5);
         new byte[] { 1, 2, 3, 4, 5 }.CopyTo(bytes);
         sender.Commit(Path, 5, 2);
+        Assert.Equal(3, sender.Datagrams.Count);
         bytes.Clear();
 
         Assert.Equal(["0102", "0304", "05"], sender.Datagrams.Select(sent => Convert.ToHexString(sent.Payload)));

@@ -269,6 +269,40 @@ public sealed class SendRingTests : IDisposable
         Assert.True(_counters.SegmentedMessages > 0);
     }
 
+    [Fact]
+    public void Work_put_off_is_done_before_the_kernel_gets_the_bytes_also_when_the_ring_is_full()
+    {
+        Deferred deferred = new();
+        SendRing ring = new([_socket], _counters, _drops, new RecordingLogger(), _calls, messages: 64, bytes: 65_536, deferred);
+        deferred.Sends = () => _calls.SendCounts.Count;
+        for (int i = 0; i < 65; i++)
+            Commit(ring, Path, [1], 1);
+        Assert.Equal([0], deferred.SendsBefore);
+        Assert.Equal([64], _calls.SendCounts);
+
+        ring.Flush();
+
+        Assert.Equal([0, 1], deferred.SendsBefore);
+        Assert.Equal(2, _calls.SendCounts.Count);
+    }
+
+    [Fact]
+    public void Work_put_off_is_done_before_its_bytes_are_written_over()
+    {
+        Deferred deferred = new();
+        SendRing ring = new([_socket], _counters, _drops, new RecordingLogger(), _calls, messages: 64, bytes: 65_536, deferred);
+        Commit(ring, Path, [1], 1);
+        Assert.Empty(deferred.SendsBefore);
+
+        Commit(ring, default, [2], 1);
+        Assert.Single(deferred.SendsBefore);
+
+        ring.Reserve(10);
+        Assert.Single(deferred.SendsBefore);
+        ring.Reserve(10);
+        Assert.Equal(2, deferred.SendsBefore.Count);
+    }
+
     private static byte[] Payload(int length, int seed = 1)
     {
         byte[] payload = new byte[length];
@@ -284,4 +318,14 @@ public sealed class SendRingTests : IDisposable
 
     private void Commit(NetworkPath path, ReadOnlySpan<byte> payload, int segmentSize) =>
         Commit(_ring, path, payload, segmentSize);
+
+    private sealed class Deferred : IBeforeSend
+    {
+        public Func<int> Sends { get; set; } = () => 0;
+
+        /// <summary>For each completion, the calls that the kernel had seen.</summary>
+        public List<int> SendsBefore { get; } = [];
+
+        public void Complete() => SendsBefore.Add(Sends());
+    }
 }

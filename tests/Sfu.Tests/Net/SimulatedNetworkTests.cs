@@ -162,7 +162,7 @@ public sealed class SimulatedNetworkTests
     [Fact]
     public void A_simulated_sender_sends_segments_as_datagrams_from_its_socket_at_the_flush()
     {
-        SimulatedSender sender = new(_network, Alice) { Now = Start };
+        SimulatedSender sender = new(_network, null, Alice) { Now = Start };
         sender.Reserve(8)[..8].Clear();
         sender.Commit(new NetworkPath(0, Bob), 8, 4);
         Assert.Equal(0, _network.InFlight);

@@ -3,6 +3,7 @@ using Sfu.Diagnostics;
 using Sfu.Rooms;
 using Sfu.Rtcp;
 using Sfu.Slots;
+using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
@@ -15,6 +16,7 @@ public sealed class AudienceReportsTests
 
     private readonly Audience _audience = new(3);
     private readonly RecordingSender _sender = new();
+    private readonly TagBatch _tags = new();
     private readonly DropCounters _drops = new();
     private readonly FakeTimeProvider _time = new(Start);
     private readonly MediaClock _clock;
@@ -71,7 +73,7 @@ public sealed class AudienceReportsTests
             }
 
             Assert.Equal(DropReason.None, stage.Receive(speaker.Csrc, speaker.Next(), _clock.Now));
-            _audience.Step(10, _sender, _drops);
+            _audience.Step(10, _sender, _drops, _tags);
             Write();
             Advance(20);
         }
@@ -187,7 +189,7 @@ public sealed class AudienceReportsTests
         var next = new Audience(3);
         next.Add(listener.Listener);
         next.Publish(new SlotPacketHeader(1, 5, 0, 1, false, default, _clock.Now), new byte[9]);
-        next.Step(1, _sender, _drops);
+        next.Step(1, _sender, _drops, _tags);
 
         next.WriteReports(_clock.Now, _clock, 1, _sender);
 
@@ -208,7 +210,7 @@ public sealed class AudienceReportsTests
     private void Publish(int slot, int length, uint timestamp = 0)
     {
         _audience.Publish(new SlotPacketHeader(slot, _index++, timestamp, 1, false, default, _clock.Now), new byte[length]);
-        _audience.Step(int.MaxValue, _sender, _drops);
+        _audience.Step(int.MaxValue, _sender, _drops, _tags);
     }
 
     private void Write() => _audience.WriteReports(_clock.Now, _clock, 1_000, _sender);

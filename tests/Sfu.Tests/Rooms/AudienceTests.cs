@@ -1,6 +1,7 @@
 using Sfu.Diagnostics;
 using Sfu.Rooms;
 using Sfu.Slots;
+using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
@@ -11,6 +12,7 @@ public sealed class AudienceTests
 {
     private readonly Audience _audience = new(3);
     private readonly RecordingSender _sender = new();
+    private readonly TagBatch _tags = new();
     private readonly DropCounters _drops = new();
     private long _index = 40_000;
 
@@ -233,11 +235,11 @@ public sealed class AudienceTests
                 whole.Publish(header, payload);
             }
 
-            while (_audience.Step(chunk, _sender, _drops))
+            while (_audience.Step(chunk, _sender, _drops, _tags))
             {
             }
 
-            Assert.False(whole.Step(int.MaxValue, wholeSender, _drops));
+            Assert.False(whole.Step(int.MaxValue, wholeSender, _drops, _tags));
         }
 
         for (int i = 0; i < 20; i++)
@@ -249,7 +251,7 @@ public sealed class AudienceTests
     {
         TestListener[] listeners = Join(4);
         Publish(0, 80);
-        Assert.True(_audience.Step(2, _sender, _drops));
+        Assert.True(_audience.Step(2, _sender, _drops, _tags));
         Publish(1, 80);
         StepAll();
 
@@ -262,12 +264,12 @@ public sealed class AudienceTests
     {
         Join(4);
         Assert.False(_audience.HasWork);
-        Assert.False(_audience.Step(10, _sender, _drops));
+        Assert.False(_audience.Step(10, _sender, _drops, _tags));
         Publish(0, 80);
         Assert.True(_audience.HasWork);
         StepAll();
 
-        Assert.False(_audience.Step(10, _sender, _drops));
+        Assert.False(_audience.Step(10, _sender, _drops, _tags));
         Assert.Equal(4, _sender.Messages);
     }
 
@@ -287,7 +289,7 @@ public sealed class AudienceTests
             bool more = true;
             while (more)
             {
-                more = _audience.Step(random.Next(1, 6), _sender, _drops);
+                more = _audience.Step(random.Next(1, 6), _sender, _drops, _tags);
                 if (random.Next(4) == 0 && present.Count > 0)
                 {
                     TestListener leaver = present[random.Next(present.Count)];
@@ -332,7 +334,7 @@ public sealed class AudienceTests
 
     private void Publish(int slot, int length, uint csrc = 1) => _audience.Publish(Header(slot, _index++, csrc), new byte[length]);
 
-    private void StepAll() => Assert.False(_audience.Step(int.MaxValue, _sender, _drops));
+    private void StepAll() => Assert.False(_audience.Step(int.MaxValue, _sender, _drops, _tags));
 
     private static SlotPacketHeader Header(int slot, long index, uint csrc) => new(slot, index, 0, csrc, false, default, default);
 }

@@ -1,5 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Rooms;
+using Sfu.Srtp;
 using Sfu.TestKit.Diagnostics;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
@@ -42,6 +43,7 @@ public sealed class FanOutAllocationTests
         private readonly Audience _audience = new(3);
         private readonly Stage _stage;
         private readonly NullSender _sender = new();
+        private readonly TagBatch _tags = new();
         private readonly DropCounters _drops = new();
         private readonly MediaClock _clock = new(TimeProvider.System);
         private readonly SpeakerSource[] _speakers = [new(1), new(2), new(3), new(4)];
@@ -75,7 +77,7 @@ public sealed class FanOutAllocationTests
                         published++;
                 }
 
-                while (_audience.Step(16, _sender, _drops))
+                while (_audience.Step(16, _sender, _drops, _tags))
                 {
                 }
 

@@ -1,6 +1,7 @@
 using Sfu.Diagnostics;
 using Sfu.Rooms;
 using Sfu.Slots;
+using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
@@ -21,6 +22,7 @@ public sealed class IndexUniquenessTests
     private readonly RecordingSink _sink;
     private readonly Stage _stage;
     private readonly RecordingSender _sender = new();
+    private readonly TagBatch _tags = new();
     private readonly DropCounters _drops = new();
     private readonly SpeakerSource[] _speakers =
         [.. Enumerable.Range(1, Speakers).Select(i => new SpeakerSource((uint)i, 65_000 * i, (uint)(int.MaxValue / i)))];
@@ -54,7 +56,7 @@ public sealed class IndexUniquenessTests
             Change(random);
             Speak(random, round, lossPercent, reordering);
             if (random.Next(3) == 0)
-                _audience.Step(random.Next(1, 12), _sender, _drops);
+                _audience.Step(random.Next(1, 12), _sender, _drops, _tags);
             if (round % 8 == 0)
                 StepAll();
             _now += TimeSpan.FromMilliseconds(20);
@@ -202,5 +204,5 @@ public sealed class IndexUniquenessTests
         _audience.Remove(listener.Listener);
     }
 
-    private void StepAll() => Assert.False(_audience.Step(int.MaxValue, _sender, _drops));
+    private void StepAll() => Assert.False(_audience.Step(int.MaxValue, _sender, _drops, _tags));
 }

@@ -2,6 +2,7 @@ using Sfu.Diagnostics;
 using Sfu.Rooms;
 using Sfu.Rtp;
 using Sfu.Slots;
+using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 
@@ -15,6 +16,7 @@ public sealed class ListenerBatchTests
     private readonly Audience _audience = new(4);
     private readonly TestListener _listener = new(1, slots: 4);
     private readonly RecordingSender _sender = new();
+    private readonly TagBatch _tags = new();
     private readonly DropCounters _drops = new();
     private long _index;
 
@@ -138,7 +140,7 @@ public sealed class ListenerBatchTests
                 audience.Publish(new SlotPacketHeader(slot, i, 0, 1, false, default, default), new byte[MediaConstants.MaxPayload]);
         }
 
-        audience.Step(1, _sender, _drops);
+        audience.Step(1, _sender, _drops, _tags);
 
         Assert.Equal(120, listener.Heard.Count);
         Assert.All(Messages(), m => Assert.InRange(m.Sum(), 1, 65_000));
@@ -187,7 +189,7 @@ public sealed class ListenerBatchTests
         StepAll();
     }
 
-    private void StepAll() => _audience.Step(int.MaxValue, _sender, _drops);
+    private void StepAll() => _audience.Step(int.MaxValue, _sender, _drops, _tags);
 
     private void Publish(int slot, int length)
     {

@@ -68,7 +68,7 @@ public sealed class ListenerMemoryTests(ITestOutputHelper output)
     {
         var clock = new MediaClock(TimeProvider.System);
         using var core = new WorkerCore(
-            0, Options, new NullSender(), new NoHandshakes(), new NoOwner(), new NoLinks(), clock, new DropCounters());
+            0, Options, new NullSender(), new TagBatch(), new NoHandshakes(), new NoOwner(), new NoLinks(), clock, new DropCounters());
         core.OpenRoom(RoomKey, home: 0, Options.Slots);
         Connect(core, 0, profile, clock.Now);
         long before = Settled();

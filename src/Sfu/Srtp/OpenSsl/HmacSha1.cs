@@ -52,6 +52,16 @@ internal unsafe struct HmacSha1
             BinaryPrimitives.WriteUInt32BigEndian(digest[(sizeof(uint) * i)..], state.Chain[i]);
     }
 
+    /// <summary>Writes the words of the two chaining values <paramref name="stride"/> words apart, as they lie in vectors of lanes.</summary>
+    public readonly void CopyTo(uint* inner, uint* outer, int stride)
+    {
+        for (int i = 0; i < Sha1State.ChainLength; i++)
+        {
+            inner[i * stride] = _inner[i];
+            outer[i * stride] = _outer[i];
+        }
+    }
+
     private static Sha1State HashPad(ReadOnlySpan<byte> key, byte pad)
     {
         byte* block = stackalloc byte[Sha1State.BlockLength];

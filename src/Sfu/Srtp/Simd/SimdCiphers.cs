@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Sfu.Srtp.Simd;
 
 /// <inheritdoc/>
@@ -9,4 +11,10 @@ internal sealed class SimdCiphers : SrtpCiphers
     public override AeadCipher CreateGcm(int keyLength, CipherDirection direction) => new SimdAesGcm(keyLength);
 
     public override CounterCipher CreateCounterMode() => new SimdAesCounter();
+
+    public override TagLanes? CreateTagLanes()
+    {
+        if (SixteenLanes.IsSupported) return new HmacSha1Lanes<Vector512<uint>, SixteenLanes>();
+        return EightLanes.IsSupported ? new HmacSha1Lanes<Vector256<uint>, EightLanes>() : null;
+    }
 }
