@@ -32,10 +32,11 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     public override int RtcpIndexFromEnd => TagLength + RtcpIndexLength;
 
-    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags)
+    public override int ProtectRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> plain, long index, TagBatch? tags)
     {
+        int length = headerLength + plain.Length;
         Span<byte> all = packet[..(length + TagLength)];
-        XorRtp(all[..length], headerLength, index);
+        XorRtp(all, plain, all[headerLength..length], index);
         if (tags is null) TagBatch.Compute(_rtpAuthentication, all[..length], RolloverCounter(index), all[length..]);
         else tags.Add(_rtpAuthentication, all, RolloverCounter(index));
 
@@ -48,7 +49,8 @@ internal sealed class CounterModeTransform : SrtpTransform
         TagBatch.Compute(_rtpAuthentication, packet[..^TagLength], RolloverCounter(index), tag);
         if (!CryptographicOperations.FixedTimeEquals(tag, packet[^TagLength..])) return false;
 
-        XorRtp(packet[..^TagLength], headerLength, index);
+        Span<byte> text = packet[headerLength..^TagLength];
+        XorRtp(packet, text, text, index);
         return true;
     }
 
@@ -81,11 +83,14 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     private static uint RolloverCounter(long index) => (uint)(index >> PacketIndex.SequenceBits);
 
-    private void XorRtp(Span<byte> packet, int headerLength, long index) =>
-        CipherFor(_rtpKey).Xor(CounterBlock.ForCounterMode(_rtpSalt, RtpSsrc(packet), index), packet[headerLength..]);
+    private void XorRtp(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> source, Span<byte> destination, long index) =>
+        CipherFor(_rtpKey).Xor(CounterBlock.ForCounterMode(_rtpSalt, RtpSsrc(packet), index), source, destination);
 
-    private void XorRtcp(Span<byte> packet, uint index) =>
-        CipherFor(_rtcpKey).Xor(CounterBlock.ForCounterMode(_rtcpSalt, RtcpSsrc(packet), index), packet[RtcpHeaderLength..]);
+    private void XorRtcp(Span<byte> packet, uint index)
+    {
+        Span<byte> text = packet[RtcpHeaderLength..];
+        CipherFor(_rtcpKey).Xor(CounterBlock.ForCounterMode(_rtcpSalt, RtcpSsrc(packet), index), text, text);
+    }
 
     private CounterCipher CipherFor(byte[] key)
     {

@@ -26,10 +26,11 @@ internal sealed class GcmTransform : SrtpTransform
 
     public override int RtcpIndexFromEnd => RtcpIndexLength;
 
-    public override int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags)
+    public override int ProtectRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> plain, long index, TagBatch? tags)
     {
+        int length = headerLength + plain.Length;
         CounterBlock counter = CounterBlock.ForGcm(_rtpSalt, RtpSsrc(packet), index);
-        CipherFor(_rtpKey).Seal(counter, packet[..headerLength], packet[headerLength..length], packet.Slice(length, TagLength));
+        CipherFor(_rtpKey).Seal(counter, packet[..headerLength], plain, packet[headerLength..length], packet.Slice(length, TagLength));
         return length + TagLength;
     }
 
@@ -49,7 +50,8 @@ internal sealed class GcmTransform : SrtpTransform
         flagAndIndex.CopyTo(associatedData[RtcpHeaderLength..]);
 
         CounterBlock counter = CounterBlock.ForGcm(_rtcpSalt, RtcpSsrc(packet), index);
-        CipherFor(_rtcpKey).Seal(counter, associatedData, packet[RtcpHeaderLength..length], packet.Slice(length, TagLength));
+        Span<byte> text = packet[RtcpHeaderLength..length];
+        CipherFor(_rtcpKey).Seal(counter, associatedData, text, text, packet.Slice(length, TagLength));
         return length + TagLength + RtcpIndexLength;
     }
 

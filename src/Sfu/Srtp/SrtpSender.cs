@@ -9,7 +9,12 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
 
     private readonly SrtpTransform _transform;
 #if DEBUG
+    // The guard looks at whole packets before they are encrypted.
+    private const bool CopiesAlways = true;
+
     private readonly IndexReuseGuard _guard = new();
+#else
+    private const bool CopiesAlways = false;
 #endif
 
     // The index of the next SRTCP packet; one count for all SSRCs keeps every (SSRC, index) apart.
@@ -64,7 +69,14 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
         if (headerLength < SrtpTransform.RtpHeaderLength || (uint)padding > byte.MaxValue || length > packet.Length - _transform.TagLength)
             throw new ArgumentException("Header, payload, padding and tag do not fit the packet.", nameof(packet));
 
-        payload.CopyTo(packet[headerLength..]);
+        // What needs no padding is encrypted straight from where it is, which all listeners share.
+        ReadOnlySpan<byte> plain = payload;
+        if (padding != 0 || CopiesAlways || payload.Overlaps(packet))
+        {
+            payload.CopyTo(packet[headerLength..]);
+            plain = packet[headerLength..length];
+        }
+
         if (padding != 0)
         {
             packet.Slice(length - padding, padding - 1).Clear();
@@ -75,6 +87,6 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
 #if DEBUG
         _guard.Check(index, packet[..length]);
 #endif
-        return _transform.ProtectRtp(packet, headerLength, length, index, tags);
+        return _transform.ProtectRtp(packet, headerLength, plain, index, tags);
     }
 }

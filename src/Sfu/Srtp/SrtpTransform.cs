@@ -29,9 +29,10 @@ internal abstract class SrtpTransform : IDisposable
             ? new CounterModeTransform(keys, SrtpParameters.Of(profile).TagLength, ciphers)
             : new GcmTransform(keys, direction, ciphers);
 
-    /// <summary>Protects <c>packet[..length]</c>, which is header and plaintext, and returns the length with the tag.</summary>
+    /// <summary>Protects header and <paramref name="plain"/>, which becomes the rest of the packet, and returns the length with the tag.</summary>
+    /// <param name="plain">Stands behind the header already or does not overlap the packet.</param>
     /// <param name="tags">Where the tag may be left to, if <paramref name="packet"/> is pinned; null computes it at once.</param>
-    public abstract int ProtectRtp(Span<byte> packet, int headerLength, int length, long index, TagBatch? tags);
+    public abstract int ProtectRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> plain, long index, TagBatch? tags);
 
     /// <summary>All of <paramref name="packet"/> is the SRTP packet.</summary>
     public abstract bool UnprotectRtp(Span<byte> packet, int headerLength, long index);

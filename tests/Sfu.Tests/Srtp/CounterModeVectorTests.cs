@@ -28,7 +28,7 @@ public class CounterModeVectorTests
         cipher.SetKey(Convert.FromHexString("2B7E151628AED2A6ABF7158809CF4F3C"));
         byte[] keystream = new byte[block * CounterBlock.Length + expected.Length / 2];
 
-        cipher.Xor(CounterBlock.FromSalt(Convert.FromHexString("F0F1F2F3F4F5F6F7F8F9FAFBFCFD")), keystream);
+        cipher.Xor(CounterBlock.FromSalt(Convert.FromHexString("F0F1F2F3F4F5F6F7F8F9FAFBFCFD")), keystream, keystream);
 
         Assert.Equal(expected, Convert.ToHexString(keystream.AsSpan(block * CounterBlock.Length)));
     }

@@ -32,7 +32,7 @@ public class Rfc7714VectorTests
         byte[] packet = new byte[expected.Length / 2];
         Bytes(Rtp).CopyTo(packet, 0);
 
-        int length = transform.ProtectRtp(packet, SrtpTransform.RtpHeaderLength, Rtp.Length / 2, RtpIndex, null);
+        int length = transform.ProtectRtp(packet, SrtpTransform.RtpHeaderLength, packet.AsSpan(SrtpTransform.RtpHeaderLength, Rtp.Length / 2 - SrtpTransform.RtpHeaderLength), RtpIndex, null);
 
         Assert.Equal(packet.Length, length);
         Assert.Equal(expected, Convert.ToHexStringLower(packet));

@@ -67,10 +67,30 @@ public class SrtpSenderTests
         Assert.Equal(packet.Length, pair.Sender.Protect(packet, 12, new byte[room], 0, 0));
     }
 
-    [Fact]
-    public void After_disposal_nothing_is_encrypted()
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void A_payload_that_lies_in_the_packet_already_is_protected_alike(SrtpProfile profile, CipherSource source)
     {
-        SrtpPair pair = new(SrtpProfile.AeadAes128Gcm);
+        using SrtpPair pair = new(profile, source);
+        byte[] payload = RtpBytes.RandomBytes(new Random(2), 75);
+        byte[] expected = pair.Protect(RtpBytes.Header(1, 1), payload, 0);
+        for (int offset = 0; offset < 40; offset++)
+        {
+            byte[] packet = new byte[200];
+            RtpBytes.Header(1, 1).CopyTo(packet, 0);
+            payload.CopyTo(packet, 12 + offset);
+
+            int length = pair.Sender.Protect(packet, 12, packet.AsSpan(12 + offset, payload.Length), 0, 0);
+
+            Assert.Equal(expected, packet[..length]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void After_disposal_nothing_is_encrypted(SrtpProfile profile, CipherSource source)
+    {
+        SrtpPair pair = new(profile, source);
         pair.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => pair.ProtectAt(1));

@@ -8,17 +8,17 @@ internal sealed unsafe class OpenSslAesCounter : CounterCipher
 
     public override void SetKey(ReadOnlySpan<byte> key) => _context.SetKey(key);
 
-    public override void Xor(CounterBlock counter, Span<byte> text)
+    public override void Xor(CounterBlock counter, ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (text.IsEmpty) return;
+        if (source.IsEmpty) return;
 
         nint context = _context.Pointer;
         byte* iv = stackalloc byte[CounterBlock.Length];
         counter.Write(new Span<byte>(iv, CounterBlock.Length));
         CipherContext.SetIv(context, iv);
         int written;
-        fixed (byte* p = text)
-            CipherContext.Check(LibCrypto.EVP_CipherUpdate(context, p, &written, p, text.Length));
+        fixed (byte* from = source, to = destination)
+            CipherContext.Check(LibCrypto.EVP_CipherUpdate(context, to, &written, from, source.Length));
 
         GC.KeepAlive(_context);
     }

@@ -12,12 +12,12 @@ internal sealed unsafe class OpenSslAesGcm : AeadCipher
 
     public override void SetKey(ReadOnlySpan<byte> key) => _context.SetKey(key);
 
-    public override void Seal(CounterBlock counter, ReadOnlySpan<byte> associatedData, Span<byte> text, Span<byte> tag)
+    public override void Seal(CounterBlock counter, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plain, Span<byte> text, Span<byte> tag)
     {
         nint context = _context.Pointer;
         Start(context, counter);
         Authenticate(context, associatedData);
-        Transform(context, text);
+        Transform(context, plain, text);
         int written;
         CipherContext.Check(LibCrypto.EVP_CipherFinal_ex(context, null, &written));
         fixed (byte* p = tag)
@@ -31,7 +31,7 @@ internal sealed unsafe class OpenSslAesGcm : AeadCipher
         nint context = _context.Pointer;
         Start(context, counter);
         Authenticate(context, associatedData);
-        Transform(context, text);
+        Transform(context, text, text);
         fixed (byte* p = tag)
             CipherContext.Check(LibCrypto.EVP_CIPHER_CTX_ctrl(context, LibCrypto.EvpCtrlAeadSetTag, TagLength, p));
 
@@ -42,7 +42,7 @@ internal sealed unsafe class OpenSslAesGcm : AeadCipher
             // The text is already decrypted; the same keystream once more gives back what came.
             LibCrypto.ERR_clear_error();
             Start(context, counter);
-            Transform(context, text);
+            Transform(context, text, text);
         }
 
         GC.KeepAlive(_context);
@@ -66,12 +66,12 @@ internal sealed unsafe class OpenSslAesGcm : AeadCipher
             CipherContext.Check(LibCrypto.EVP_CipherUpdate(context, null, &written, p, associatedData.Length));
     }
 
-    private static void Transform(nint context, Span<byte> text)
+    private static void Transform(nint context, ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (text.IsEmpty) return;
+        if (source.IsEmpty) return;
 
         int written;
-        fixed (byte* p = text)
-            CipherContext.Check(LibCrypto.EVP_CipherUpdate(context, p, &written, p, text.Length));
+        fixed (byte* from = source, to = destination)
+            CipherContext.Check(LibCrypto.EVP_CipherUpdate(context, to, &written, from, source.Length));
     }
 }

@@ -1,28 +1,36 @@
 using System.Runtime.Intrinsics;
-using System.Security.Cryptography;
 
 namespace Sfu.Srtp.Simd;
 
-/// <summary>Memory for what is precomputed of a key: aligned to cache lines, and pinned, so that the GC leaves no copy behind.</summary>
-internal sealed unsafe class KeyBlock
+/// <summary>A block of a <see cref="KeyPool"/>; goes back there, cleared, on disposal or by its finalizer.</summary>
+/// <remarks>Whoever works with the pointer keeps this object alive meanwhile.</remarks>
+internal sealed unsafe class KeyBlock(KeyPool pool) : IDisposable
 {
-    private const int CacheLine = 64;
-    private const int ArrayAlignment = 8;
+    private Vector128<byte>* _start = pool.Rent();
 
-    private readonly byte[] _memory;
+    ~KeyBlock() => Return();
 
-    public KeyBlock(int vectors)
+    /// <exception cref="ObjectDisposedException">The memory may be another peer's by now.</exception>
+    public Vector128<byte>* Start
     {
-        Length = vectors * Vector128<byte>.Count;
-        _memory = GC.AllocateUninitializedArray<byte>(Length + CacheLine - ArrayAlignment, pinned: true);
-        fixed (byte* start = _memory)
-            Start = (Vector128<byte>*)((nuint)(start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        get
+        {
+            ObjectDisposedException.ThrowIf(_start == null, this);
+            return _start;
+        }
     }
 
-    public int Length { get; }
+    public void Dispose()
+    {
+        Return();
+        GC.SuppressFinalize(this);
+    }
 
-    /// <summary>Valid as long as this object is.</summary>
-    public Vector128<byte>* Start { get; }
+    private void Return()
+    {
+        if (_start == null) return;
 
-    public void Clear() => CryptographicOperations.ZeroMemory(new Span<byte>(Start, Length));
+        pool.Return(_start);
+        _start = null;
+    }
 }

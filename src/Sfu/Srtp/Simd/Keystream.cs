@@ -66,12 +66,12 @@ internal unsafe struct Keystream
         return counter + Vector128.CreateScalar((uint)Blocks);
     }
 
-    /// <summary>XORs the keystream into <paramref name="text"/>, from block <paramref name="used"/> of <paramref name="blocks"/> on.
+    /// <summary>XORs the keystream to <paramref name="source"/> and writes <paramref name="text"/>, from block <paramref name="used"/> of <paramref name="blocks"/> on.
     /// Returns the last block if it is a partial one, with zeros behind its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Xor(ref Keystream blocks, int used, Vector128<byte>* roundKeys, int rounds, Vector128<uint> next, byte* text, int length)
+    public static Vector128<byte> Xor(ref Keystream blocks, int used, Vector128<byte>* roundKeys, int rounds, Vector128<uint> next, byte* source, byte* text, int length)
     {
-        for (; length >= AesKeySchedule.BlockLength; length -= AesKeySchedule.BlockLength, text += AesKeySchedule.BlockLength)
+        for (; length >= AesKeySchedule.BlockLength; length -= AesKeySchedule.BlockLength, source += AesKeySchedule.BlockLength, text += AesKeySchedule.BlockLength)
         {
             if (used == Blocks)
             {
@@ -79,7 +79,7 @@ internal unsafe struct Keystream
                 used = 0;
             }
 
-            (Vector128.Load(text) ^ Block(ref blocks, used++)).Store(text);
+            (Vector128.Load(source) ^ Block(ref blocks, used++)).Store(text);
         }
 
         if (length == 0) return default;
@@ -89,7 +89,7 @@ internal unsafe struct Keystream
             used = 0;
         }
 
-        Vector128<byte> last = PartialBlock.Cut(PartialBlock.Load(text, length) ^ Block(ref blocks, used), length);
+        Vector128<byte> last = PartialBlock.Cut(PartialBlock.Load(source, length) ^ Block(ref blocks, used), length);
         PartialBlock.Store(last, text, length);
         return last;
     }
