@@ -30,15 +30,20 @@ internal static class MarkdownTable
         yield return ("packets per message", r => Figures.OrNone(r.Server?.PacketsPerMessage, Figures.Significant));
         yield return ("packets a second per busy core", r => Figures.OrNone(r.Server?.PacketsPerBusyCore, Figures.Count));
         yield return ("joins a second", r => r.Joins.Succeeded == 0 ? Figures.None : Figures.Significant(r.Joins.PerSecond));
+        yield return ("joins for a second of server CPU", r => Figures.OrNone(r.Joins.Succeeded / r.Joins.ServerCpuSeconds, Figures.Significant));
         yield return ("verdict", r => r.Verdict.Passed ? "passed" : "failed");
         if (ceiling is null)
             yield break;
         yield return ("bare C with as many packets per message", r => Figures.OrNone(CeilingOf(r, ceiling), Figures.Microseconds));
-        yield return ("server against that", r => Figures.OrNone(r.Server?.CpuMicrosecondsPerPacket / CeilingOf(r, ceiling), Figures.Times));
+        yield return ("server against that", r => Figures.OrNone(RatioOf(r, ceiling), Figures.Times));
         foreach (CeilingCost cost in (CeilingCost[])[ceiling.Single, .. ceiling.Gso ?? []])
             yield return ($"server against bare C, {ResultFacts.Plural(cost.PacketsPerMessage, "packet")} a message ({Figures.Microseconds(cost.CpuMicrosecondsPerPacket)})",
                 r => Figures.OrNone(r.Server?.CpuMicrosecondsPerPacket / cost.CpuMicrosecondsPerPacket, Figures.Times));
     }
+
+    /// <summary>Null where the server shows no metrics.</summary>
+    public static double? RatioOf(LoadTestResult result, CeilingResult ceiling) =>
+        result.Server?.CpuMicrosecondsPerPacket / CeilingOf(result, ceiling);
 
     private static double? CeilingOf(LoadTestResult result, CeilingResult ceiling) =>
         result.Server is { } server ? ceiling.CostAt(server.PacketsPerMessage) : null;

@@ -7,6 +7,7 @@ namespace Sfu.LoadTest.Reports;
 /// <summary>"report": what runs have left behind, for people.</summary>
 internal static class ReportCommand
 {
+    private const int TooExpensive = 1;
     private const int Failure = 2;
 
     /// <param name="console">Where the tables go; errors go to where the invocation says.</param>
@@ -17,14 +18,14 @@ internal static class ReportCommand
         Option<string?> markdown = new("--markdown") { Description = "Table to write, that compares the results." };
         Option<string?> charts = new("--charts") { Description = "Folder to write SVG charts to, made if it is not there." };
         Option<string?> ceiling = new("--ceiling") { Description = "What the bare sender costs: its JSON, to compare with." };
-        Command command = new("report", "Shows results again: as tables, as a page, compared, as charts.") { results, html, markdown, charts, ceiling };
+        Option<double?> maxRatio = new("--max-ratio") { Description = "Exit code 1 when the server's CPU for a packet is more than so many times the ceiling's." };
+        Command command = new("report", "Shows results again: as tables, as a page, compared, as charts.") { results, html, markdown, charts, ceiling, maxRatio };
         command.SetAction(parsed =>
         {
             try
             {
-                Run(console, new ReportRequest(parsed.GetRequiredValue(results), parsed.GetValue(html), parsed.GetValue(markdown),
-                    parsed.GetValue(charts), parsed.GetValue(ceiling)));
-                return 0;
+                return Run(console, new ReportRequest(parsed.GetRequiredValue(results), parsed.GetValue(html), parsed.GetValue(markdown),
+                    parsed.GetValue(charts), parsed.GetValue(ceiling), parsed.GetValue(maxRatio)));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -35,7 +36,7 @@ internal static class ReportCommand
         return command;
     }
 
-    private static void Run(IAnsiConsole console, ReportRequest request)
+    private static int Run(IAnsiConsole console, ReportRequest request)
     {
         if (request is { Html: not null, Results.Count: > 1 })
             throw new InvalidDataException("A page shows one result: give one, or leave --html out.");
@@ -51,6 +52,23 @@ internal static class ReportCommand
         if (request.WritesNothing)
             foreach (NamedResult run in runs)
                 ResultTable.Write(console, run.Result);
+        return request.MaxRatio is { } limit ? CheckRatios(console, runs, ceiling, limit) : 0;
+    }
+
+    private static int CheckRatios(IAnsiConsole console, List<NamedResult> runs, CeilingResult? ceiling, double limit)
+    {
+        if (ceiling is null)
+            throw new InvalidDataException("--max-ratio needs a --ceiling.");
+        bool passed = true;
+        foreach (NamedResult run in runs)
+        {
+            double? ratio = MarkdownTable.RatioOf(run.Result, ceiling);
+            bool good = ratio <= limit;
+            console.WriteLine($"{run.Name}: server CPU for a packet {Figures.OrNone(ratio, Figures.Times)} the ceiling's, at most {Figures.Times(limit)}: {(good ? "good" : "TOO MUCH")}");
+            passed &= good;
+        }
+
+        return passed ? 0 : TooExpensive;
     }
 
     private static List<NamedResult> ReadAll(IReadOnlyList<string> paths)

@@ -24,6 +24,17 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1.3", 1)]
+    [InlineData("1.4", 0)]
+    public void A_server_that_costs_too_much_against_the_ceiling_fails(string limit, int exitCode)
+    {
+        ResultFile.Write(At("a.json"), SampleResults.Passed(20));
+        File.WriteAllText(At("ceiling.json"), """{"single":{"cpuMicrosecondsPerPacket":3.3}, "gso":[{"segments":3,"cpuMicrosecondsPerPacket":1.7}]}""");
+
+        Assert.Equal(exitCode, Invoke(At("a.json"), "--ceiling", At("ceiling.json"), "--max-ratio", limit));
+    }
+
+    [Theory]
     [InlineData("{}", "schema 0")]
     [InlineData("no json", "is no result of a load test")]
     public void Another_file_is_refused_with_a_reason(string content, string reason)
