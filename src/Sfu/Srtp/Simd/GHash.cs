@@ -68,6 +68,30 @@ internal unsafe ref struct GHash
         for (int i = 1; i < Powers; i++) powers[i] = power = Multiply(power, first);
     }
 
+    /// <summary>The hash of associated data, text and lengths that are no more blocks than there are powers: an audio packet.</summary>
+    /// <remarks>Apart from the general way because the sums stay in registers here: measured, 5% of a packet's time.</remarks>
+    /// <param name="last">The text's partial block, if it has one.</param>
+    /// <param name="lengths">As an integer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Short(
+        Vector128<ulong>* powers, int blocks, byte* aad, int aadLength, byte* text, int textLength, Vector128<byte> last, Vector128<ulong> lengths)
+    {
+        Vector128<ulong> low = default;
+        Vector128<ulong> middle = default;
+        Vector128<ulong> high = default;
+        Vector128<ulong>* power = powers + blocks - 1;
+        for (; aadLength >= AesKeySchedule.BlockLength; aadLength -= AesKeySchedule.BlockLength, aad += AesKeySchedule.BlockLength)
+            AddProduct(ref low, ref middle, ref high, Keystream.Reverse(Vector128.Load(aad)).AsUInt64(), *power--);
+        if (aadLength != 0)
+            AddProduct(ref low, ref middle, ref high, Keystream.Reverse(PartialBlock.Load(aad, aadLength)).AsUInt64(), *power--);
+        for (; textLength >= AesKeySchedule.BlockLength; textLength -= AesKeySchedule.BlockLength, text += AesKeySchedule.BlockLength)
+            AddProduct(ref low, ref middle, ref high, Keystream.Reverse(Vector128.Load(text)).AsUInt64(), *power--);
+        if (textLength != 0)
+            AddProduct(ref low, ref middle, ref high, Keystream.Reverse(last).AsUInt64(), *power--);
+        AddProduct(ref low, ref middle, ref high, lengths, *power);
+        return Keystream.Reverse(Reduce(low, middle ^ low ^ high, high).AsByte());
+    }
+
     /// <summary>Full blocks, then a partial one filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddAll(byte* text, int length)
@@ -90,15 +114,22 @@ internal unsafe ref struct GHash
         block ^= _hash;
         _hash = default;
 
-        // Karatsuba: three multiplications instead of four.
-        _low ^= Pclmulqdq.CarrylessMultiply(block, power, LowLow);
-        _high ^= Pclmulqdq.CarrylessMultiply(block, power, HighHigh);
-        _middle ^= Pclmulqdq.CarrylessMultiply(block ^ Swap(block), power ^ Swap(power), LowLow);
+        AddProduct(ref _low, ref _middle, ref _high, block, power);
         if (_left != 0) return;
 
         _hash = Reduce(_low, _middle ^ _low ^ _high, _high);
         _low = _middle = _high = default;
         _left = Powers;
+    }
+
+    // Karatsuba: three multiplications instead of four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct(
+        ref Vector128<ulong> low, ref Vector128<ulong> middle, ref Vector128<ulong> high, Vector128<ulong> block, Vector128<ulong> power)
+    {
+        low ^= Pclmulqdq.CarrylessMultiply(block, power, LowLow);
+        high ^= Pclmulqdq.CarrylessMultiply(block, power, HighHigh);
+        middle ^= Pclmulqdq.CarrylessMultiply(block ^ Swap(block), power ^ Swap(power), LowLow);
     }
 
     private static Vector128<ulong> Multiply(Vector128<ulong> a, Vector128<ulong> b) => Reduce(

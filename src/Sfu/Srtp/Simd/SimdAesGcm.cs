@@ -75,11 +75,16 @@ internal sealed unsafe class SimdAesGcm : AeadCipher
     private static Vector128<byte> Hash(Vector128<ulong>* powers, byte* aad, int aadLength, byte* text, int textLength, Vector128<byte> last)
     {
         int partial = textLength % AesKeySchedule.BlockLength;
-        GHash hash = new(powers, Blocks(aadLength) + Blocks(textLength) + 1);
+        int blocks = Blocks(aadLength) + Blocks(textLength) + 1;
+        Vector128<ulong> lengths = Vector128.Create((ulong)textLength * BitsPerByte, (ulong)aadLength * BitsPerByte);
+        if (blocks <= GHash.Powers)
+            return GHash.Short(powers, blocks, aad, aadLength, text, textLength, last, lengths);
+
+        GHash hash = new(powers, blocks);
         hash.AddAll(aad, aadLength);
         hash.AddAll(text, textLength - partial);
         if (partial != 0) hash.Add(last);
-        hash.Add(Vector128.Create((ulong)textLength * BitsPerByte, (ulong)aadLength * BitsPerByte));
+        hash.Add(lengths);
         return hash.Bytes;
     }
 
