@@ -69,20 +69,22 @@ public class SrtpSenderTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void A_payload_that_lies_in_the_packet_already_is_protected_alike(SrtpProfile profile, CipherSource source)
+    public void A_payload_that_overlaps_where_it_goes_is_protected_alike(SrtpProfile profile, CipherSource source)
     {
+        const int headerLength = 60;
         using SrtpPair pair = new(profile, source);
-        byte[] payload = RtpBytes.RandomBytes(new Random(2), 75);
-        byte[] expected = pair.Protect(RtpBytes.Header(1, 1), payload, 0);
-        for (int offset = 0; offset < 40; offset++)
+        byte[] packet = RtpBytes.RandomBytes(new Random(2), 300);
+        for (int offset = 12; offset < 2 * headerLength; offset++)
         {
-            byte[] packet = new byte[200];
-            RtpBytes.Header(1, 1).CopyTo(packet, 0);
-            payload.CopyTo(packet, 12 + offset);
+            // Another index each time, as it is another plaintext.
+            packet[3] = (byte)offset;
+            byte[] payload = packet[offset..(offset + 75)];
+            byte[] expected = pair.Protect(packet[..headerLength], payload, 0);
+            byte[] actual = [.. packet];
 
-            int length = pair.Sender.Protect(packet, 12, packet.AsSpan(12 + offset, payload.Length), 0, 0);
+            int length = pair.Sender.Protect(actual, headerLength, actual.AsSpan(offset, payload.Length), 0, 0);
 
-            Assert.Equal(expected, packet[..length]);
+            Assert.Equal(expected, actual[..length]);
         }
     }
 
