@@ -6,6 +6,7 @@ namespace Sfu.LoadTest.Results;
 /// <param name="ResidentBytes">At the end.</param>
 /// <param name="ResidentBytesPerListener">What it grew by from before the joins, by listener.</param>
 /// <param name="AllocatedBytes">Of the whole process, signalling and metrics included.</param>
+/// <param name="WorkerAllocatedBytes">Of the threads that carry packets.</param>
 /// <param name="Dropped">By reason, those that are not 0.</param>
 public sealed record ServerResult(
     double CpuSeconds,
@@ -18,6 +19,7 @@ public sealed record ServerResult(
     long ResidentBytes,
     long ResidentBytesPerListener,
     long AllocatedBytes,
+    long WorkerAllocatedBytes,
     double GcPauseSeconds,
     long GcCollections,
     IReadOnlyDictionary<string, long> Dropped);

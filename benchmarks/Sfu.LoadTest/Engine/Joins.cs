@@ -1,0 +1,119 @@
+using Sfu.LoadTest.Clients;
+using Sfu.LoadTest.Net;
+using Sfu.LoadTest.Options;
+using Sfu.LoadTest.Signalling;
+
+namespace Sfu.LoadTest.Engine;
+
+/// <summary>Brings clients into their rooms: so many at once, so many a second.</summary>
+internal sealed class Joins(LoadOptions options, Fleet fleet, ISignalling signalling)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ISignallingSession?[] _sessions = new ISignallingSession?[options.Listeners + fleet.Desk.Count];
+    private int _connected;
+    private int _failed;
+
+    /// <summary>Of the listeners.</summary>
+    public JoinRecord[] Records { get; } = [.. Enumerable.Range(0, options.Listeners).Select(_ => new JoinRecord())];
+
+    /// <summary>Listeners with keys. Any thread.</summary>
+    public int Connected => Volatile.Read(ref _connected);
+
+    public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>Clients that the server has thrown out meanwhile.</summary>
+    public int Ended => _sessions.Count(session => session?.Ended is not null);
+
+    /// <exception cref="SignallingException">A speaker did not get in.</exception>
+    public async Task BringSpeakersAsync(CancellationToken cancellation)
+    {
+        for (int speaker = 0; speaker < fleet.Desk.Count; speaker++)
+        {
+            int number = options.Listeners + speaker;
+            LoadClient client = await JoinAsync(number, await PrepareAsync(number, cancellation), cancellation);
+            if (await client.Connected.WaitAsync(Patience, cancellation) is { } failure)
+                throw new SignallingException($"A speaker has no media: {failure}");
+            fleet.Desk[speaker].Csrc = _sessions[number]!.Media.Csrc;
+            fleet.Desk[speaker].Client = client;
+        }
+    }
+
+    public async Task BringListenersAsync(CancellationToken cancellation)
+    {
+        var identities = new ClientIdentity[options.Listeners];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.JoinConcurrency, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, options.Listeners, parallel, async (number, token) => identities[number] = await PrepareAsync(number, token));
+
+        using var places = new SemaphoreSlim(options.JoinConcurrency);
+        var joins = new Task[options.Listeners];
+        long start = NativeCalls.RealtimeNanoseconds();
+        for (int number = 0; number < options.Listeners; number++)
+        {
+            await WaitForTurnAsync(start, number, cancellation);
+            await places.WaitAsync(cancellation);
+            joins[number] = BringListenerAsync(number, identities[number], places, cancellation);
+        }
+
+        await Task.WhenAll(joins);
+    }
+
+    public async Task LeaveAsync()
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.JoinConcurrency };
+        await Parallel.ForEachAsync(_sessions.OfType<ISignallingSession>(), parallel, (session, _) => session.DisposeAsync());
+    }
+
+    private async Task WaitForTurnAsync(long start, int number, CancellationToken cancellation)
+    {
+        if (options.JoinsPerSecond <= 0)
+            return;
+        double due = start + number / options.JoinsPerSecond * 1e9;
+        double milliseconds = (due - NativeCalls.RealtimeNanoseconds()) / 1e6;
+        if (milliseconds >= 1)
+            await Task.Delay((int)milliseconds, cancellation);
+    }
+
+    private async Task BringListenerAsync(int number, ClientIdentity identity, SemaphoreSlim places, CancellationToken cancellation)
+    {
+        JoinRecord record = Records[number];
+        record.StartedAt = NativeCalls.RealtimeNanoseconds();
+        try
+        {
+            LoadClient client = await JoinAsync(number, identity, cancellation);
+            record.Failure = await client.Connected.WaitAsync(Patience, cancellation);
+            record.ConnectedAt = client.ConnectedAt;
+        }
+        catch (Exception e) when (e is SignallingException or TimeoutException or IOException or OperationCanceledException)
+        {
+            record.Failure = e is TimeoutException ? "No media in time" : e.Message;
+        }
+        finally
+        {
+            places.Release();
+        }
+
+        if (record.Failure is null)
+            Interlocked.Increment(ref _connected);
+        else
+            Interlocked.Increment(ref _failed);
+    }
+
+    private Task<ClientIdentity> PrepareAsync(int number, CancellationToken cancellation)
+    {
+        int speaker = number - options.Listeners;
+        int room = speaker >= 0 ? speaker / options.Speakers : number % options.Rooms;
+        string name = speaker >= 0 ? $"speaker-{speaker}" : $"listener-{number}";
+        return signalling.PrepareAsync(name, $"{options.RoomName}-{room}", speaker >= 0, cancellation);
+    }
+
+    private async Task<LoadClient> JoinAsync(int number, ClientIdentity identity, CancellationToken cancellation)
+    {
+        ISignallingSession session = await signalling.JoinAsync(identity, cancellation);
+        _sessions[number] = session;
+        LoadClient client = fleet.NewClient(number, session.Media);
+        await session.AnswerAsync(client.Ice.Local, fleet.Fingerprint, client.IsSpeaker ? client.MicrophoneSsrc : null, cancellation);
+        fleet.ThreadOf(number).PostClient(client);
+        return client;
+    }
+}

@@ -1,0 +1,19 @@
+using Sfu.LoadTest.Metrics;
+using Sfu.LoadTest.Results;
+
+namespace Sfu.LoadTest.Engine;
+
+/// <summary>What a run has noted down, besides what its clients counted.</summary>
+/// <param name="Idle">The server before anybody joined.</param>
+/// <param name="From">At the begin of the measured time.</param>
+/// <param name="Ended">Clients that the server threw out.</param>
+internal sealed record RunRecord(
+    DateTimeOffset StartedAt,
+    string Command,
+    ServerSample? Idle,
+    ServerSample? BeforeJoins,
+    ServerSample? AfterJoins,
+    Usage From,
+    Usage Until,
+    IReadOnlyList<TimelineSample> Timeline,
+    int Ended);

@@ -1,0 +1,37 @@
+using Sfu.LoadTest.Net;
+using Sfu.Srtp;
+
+namespace Sfu.LoadTest.Options;
+
+/// <summary>A run as asked for, valid.</summary>
+/// <param name="Speakers">In each room.</param>
+/// <param name="JoinsPerSecond">0: as fast as they go.</param>
+/// <param name="Profiles">Null offers all.</param>
+/// <param name="MaxLoss">Share of expected packets that may be lost beyond what was thrown away on purpose.</param>
+internal sealed record LoadOptions(
+    Uri Server,
+    string Product,
+    string TokenKey,
+    string? TokenSecret,
+    int Rooms,
+    int Listeners,
+    int Speakers,
+    double JoinsPerSecond,
+    int JoinConcurrency,
+    double Seconds,
+    string Speech,
+    bool IsAligned,
+    string ProfileName,
+    IReadOnlyList<SrtpProfile>? Profiles,
+    ClientNetwork ClientNetwork,
+    int Threads,
+    double InjectedLoss,
+    double MaxLoss,
+    string RoomName,
+    string Commit,
+    string? JsonFile,
+    string? HtmlFile)
+{
+    /// <summary>Hides the secret.</summary>
+    public override string ToString() => $"{Listeners} listeners, {Rooms} rooms, {Speakers} speakers each, {Server}";
+}

@@ -1,0 +1,27 @@
+using Sfu.LoadTest.Clients;
+
+namespace Sfu.LoadTest.Speaking;
+
+/// <summary>One speaker. Written by the pacing thread after the start.</summary>
+internal sealed class SpeakerState
+{
+    public LoadClient? Client;
+
+    /// <summary>By which the server names the speaker to listeners.</summary>
+    public uint Csrc;
+
+    public uint NextNumber;
+
+    /// <summary>By turn, CLOCK_REALTIME nanoseconds of its first packet.</summary>
+    public long[] TurnStarts { get; } = new long[ushort.MaxValue + 1];
+
+    /// <summary>-1 while silent.</summary>
+    public int Turn = -1;
+
+    public ushort Sequence;
+
+    public uint RolloverCounter;
+
+    /// <summary>Packets sent in the measured time.</summary>
+    public long Measured;
+}

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Measures the product beside this machine's limit, in one run: the bare sendmmsg loop (ceiling), then the server under the load tool.
+# Everything stays on loopback. Results: artifacts/benchmarks/*.json, table.md and charts.
+#
+#   benchmarks/run.sh [--short] [--listeners N] [--seconds S] [--only CASE[,CASE...]]
+#
+# Cases: one (1 speaker), three (3 speakers at once), storm (joins beside a room that listens), surge (more than fits, then less).
+# --short is what CI runs: 1,000 listeners, 3 speakers, 10 s, no loss, and server CPU within a wide margin of the ceiling.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+listeners=5000 seconds=60 short=0 cases=one,three,storm,surge
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --short) short=1 listeners=1000 seconds=10 cases=three ;;
+    --listeners) listeners=$2; shift ;;
+    --seconds) seconds=$2; shift ;;
+    --only) cases=$2; shift ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+out=artifacts/benchmarks
+mkdir -p "$out"
+dotnet build src/Sfu.Signalling --configuration Release --verbosity quiet
+dotnet build benchmarks/Sfu.LoadTest --configuration Release --verbosity quiet
+load=(dotnet benchmarks/Sfu.LoadTest/bin/Release/net10.0/sfu-load.dll)
+SFU_LOAD_TOKEN_SECRET=$(openssl rand -hex 32)
+export SFU_LOAD_TOKEN_SECRET
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+server_pid=''
+failed=0
+
+stop_server() {
+  [ -n "$server_pid" ] || return 0
+  kill "$server_pid" 2>/dev/null || true
+  wait "$server_pid" 2>/dev/null || true
+  server_pid=''
+}
+trap stop_server EXIT
+
+# A fresh server for each case, on ports that the system chooses; settings as NAME=VALUE.
+start_server() {
+  local log=$out/server.log
+  env Sfu__Keys__main="$SFU_LOAD_TOKEN_SECRET" Sfu__Media__Port=0 Sfu__Media__BindAddresses__0=127.0.0.1 "$@" \
+    dotnet src/Sfu.Signalling/bin/Release/net10.0/Sfu.Signalling.dll --urls http://127.0.0.1:0 >"$log" 2>&1 &
+  server_pid=$!
+  for _ in $(seq 100); do
+    server=$(sed -n 's|^Serving \(http://[^/]*\)/.*|\1|p' "$log")
+    [ -z "$server" ] || return 0
+    kill -0 "$server_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$log" >&2
+  return 1
+}
+
+measure() { # name, then options of the load tool
+  local name=$1
+  shift
+  echo "== $name: $*"
+  "${load[@]}" run --server "$server" --commit "$commit" --json "$out/$name.json" "$@" || failed=1
+}
+
+wanted() { [[ ",$cases," == *",$1,"* ]]; }
+
+echo "== ceiling"
+benchmarks/ceiling/run.sh --destinations "$listeners" --runs 5 | tee "$out/ceiling.json"
+
+if wanted one; then
+  start_server
+  measure one --listeners "$listeners" --speakers 1 --seconds "$seconds"
+  stop_server
+fi
+
+if wanted three; then
+  start_server
+  measure three --listeners "$listeners" --speakers 3 --seconds "$seconds"
+  stop_server
+fi
+
+if wanted storm; then
+  start_server
+  # Those who listen, and meanwhile, in another room and from other addresses, those who join.
+  "${load[@]}" run --server "$server" --commit "$commit" --json "$out/storm-listening.json" --room-name quiet --listeners 1000 \
+    --speakers 1 --seconds 30 --client-network 127.2.0.0/16 >"$out/storm-listening.log" 2>&1 &
+  listening=$!
+  sleep 8
+  measure storm --room-name storm --listeners "$listeners" --speakers 1 --seconds 5 --join-concurrency 128
+  echo "== storm: those who listened"
+  wait "$listening" || failed=1
+  cat "$out/storm-listening.log"
+  stop_server
+fi
+
+if wanted surge; then
+  start_server Sfu__Media__Slots=12
+  # Loss is what this case is for: it must be even, bounded in latency, and over soon after the surge.
+  measure surge --listeners "$listeners" --speakers 12 --speech surge --seconds 30 --max-loss 1
+  stop_server
+fi
+
+reports=()
+for name in one three storm-listening storm surge; do
+  wanted "${name%-listening}" && [ -f "$out/$name.json" ] && reports+=("$out/$name.json")
+done
+if [ ${#reports[@]} -gt 0 ]; then
+  margin=()
+  [ "$short" = 0 ] || margin=(--max-ratio 2)
+  "${load[@]}" report "${reports[@]}" --ceiling "$out/ceiling.json" --markdown "$out/table.md" --charts "$out" "${margin[@]}" || failed=1
+  cat "$out/table.md"
+fi
+exit "$failed"
