@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using Sfu.Microbenchmarks.Budgets;
 
@@ -21,6 +23,6 @@ static int Benchmarks(string[] args)
 {
     // Without a filter everything runs, rather than a question being asked.
     string[] effective = args.Length == 0 ? ["--filter", "*"] : args;
-    BenchmarkSwitcher.FromTypes(ShortJob.Classes).Run(effective);
+    BenchmarkSwitcher.FromTypes(ShortJob.Classes).Run(effective, DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default));
     return 0;
 }

@@ -29,14 +29,15 @@ internal static class BudgetCheck
             return "no budget";
         if (double.IsNaN(measurement.Nanoseconds))
             return "did not run";
-        if (measurement.Bytes > budget.Bytes)
-            return string.Create(CultureInfo.InvariantCulture, $"allocates {measurement.Bytes:0.##} B, not {budget.Bytes:0.##}");
+
+        // Negated, as what is not a number is no success.
+        if (!(measurement.Bytes <= budget.Bytes))
+            return string.Create(CultureInfo.InvariantCulture, $"allocates {measurement.Bytes:0.####} B, not {budget.Bytes:0.####}");
         if (measurement.Ratio is not { } ratio)
             return budget.Ratio is null ? null : "a baseline has no ratio";
         if (budget.Ratio is not { } allowed)
             return "no budget of time";
 
-        // Not the other way round: what is not a number is no success.
         return ratio <= allowed ? null : string.Create(CultureInfo.InvariantCulture, $"takes {ratio:0.00} times the baseline, not {allowed:0.00}");
     }
 }

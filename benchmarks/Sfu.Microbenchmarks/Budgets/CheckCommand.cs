@@ -44,7 +44,7 @@ internal static class CheckCommand
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{verdict.Id.PadRight(width)} {verdict.Measurement?.Nanoseconds,10:0.0} {verdict.Measurement?.Ratio,7:0.00} {verdict.Budget?.Ratio,7:0.00} {verdict.Measurement?.Bytes,6:0.##} {verdict.Budget?.Bytes,7:0.##}  {verdict.Failure}").TrimEnd());
+                $"{verdict.Id.PadRight(width)} {verdict.Measurement?.Nanoseconds,10:0.0} {verdict.Measurement?.Ratio,7:0.00} {verdict.Budget?.Ratio,7:0.00} {verdict.Measurement?.Bytes,6:0.####} {verdict.Budget?.Bytes,7:0.####}  {verdict.Failure}").TrimEnd());
         }
     }
 }

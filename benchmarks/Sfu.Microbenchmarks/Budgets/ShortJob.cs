@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -9,17 +8,16 @@ using Perfolizer.Horology;
 
 namespace Sfu.Microbenchmarks.Budgets;
 
-/// <summary>Runs benchmarks in this process, briefly: good for ratios and allocations, not for publishing.</summary>
+/// <summary>Runs benchmarks in this process, briefly: good for ratios, not for publishing.</summary>
 internal static class ShortJob
 {
     private static readonly IConfig Config = ManualConfig.CreateEmpty()
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.DontLogOutput)
             .WithWarmupCount(4)
-            .WithIterationCount(11)
-            .WithIterationTime(TimeInterval.FromMilliseconds(25))
+            .WithIterationCount(9)
+            .WithIterationTime(TimeInterval.FromMilliseconds(20))
             .WithEvaluateOverhead(false))
-        .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(NullLogger.Instance)
         .WithOptions(ConfigOptions.DisableLogFile);
 
@@ -30,10 +28,11 @@ internal static class ShortJob
     public static IEnumerable<Measurement> Run(Type type)
     {
         Summary summary = BenchmarkRunner.Run(type, Config);
-        return summary.BenchmarksCases.Select(benchmark => Read(summary, benchmark));
+        IReadOnlyDictionary<BenchmarkCase, double> bytes = ExactAllocations.Of(summary.BenchmarksCases);
+        return summary.BenchmarksCases.Select(benchmark => Read(summary, benchmark, bytes[benchmark]));
     }
 
-    private static Measurement Read(Summary summary, BenchmarkCase benchmark)
+    private static Measurement Read(Summary summary, BenchmarkCase benchmark, double bytes)
     {
         Descriptor descriptor = benchmark.Descriptor;
         double nanoseconds = Median(summary, benchmark);
@@ -42,19 +41,11 @@ internal static class ShortJob
         return new Measurement(
             $"{descriptor.Type.Name}.{descriptor.WorkloadMethod.Name}",
             benchmark.Parameters.DisplayInfo,
-            Bytes(summary[benchmark]),
+            bytes,
             nanoseconds,
             descriptor.Baseline ? null : baseline is null ? double.NaN : nanoseconds / Median(summary, baseline));
     }
 
     private static double Median(Summary summary, BenchmarkCase benchmark) =>
         summary[benchmark] is { Success: true } report ? report.ResultStatistics?.Median ?? double.NaN : double.NaN;
-
-    /// <summary>A fraction stays one: 24 bytes a pass of 15,000 packets are too much as well.</summary>
-    private static double Bytes(BenchmarkReport? report) =>
-        report is { Success: true } && report.GcStats.TotalOperations > 0
-            ? report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) is { } bytes
-                ? (double)bytes / report.GcStats.TotalOperations
-                : double.NaN
-            : double.NaN;
 }
