@@ -80,7 +80,7 @@ internal static class ResultFacts
         yield return new("Packets sent", Figures.Count(server.PacketsSent));
         yield return new("Packets per message", Figures.Significant(server.PacketsPerMessage));
         yield return new("Resident", $"{Figures.Bytes(server.ResidentBytes)}, {Figures.Bytes(server.ResidentBytesPerListener)} a listener");
-        yield return new("Allocated", Figures.Bytes(server.AllocatedBytes));
+        yield return new("Allocated", $"{Figures.Bytes(server.AllocatedBytes)}, by workers {Figures.Bytes(server.WorkerAllocatedBytes)}");
         yield return new("GC", $"{Plural(server.GcCollections, "collection")}, {Figures.Seconds(server.GcPauseSeconds)} paused");
         foreach ((string reason, long count) in server.Dropped.OrderByDescending(d => d.Value))
             yield return new($"Dropped: {reason}", Figures.Count(count), true);

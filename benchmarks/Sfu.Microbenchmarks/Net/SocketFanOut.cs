@@ -41,8 +41,8 @@ public class SocketFanOut
         _port = new DrainedPort();
         _socket = new UdpSocket(new IPEndPoint(IPAddress.Any, 0), BufferBytes, BufferBytes);
         Require.That(_socket.Segments, "The kernel has no UDP_SEGMENT.");
-        _ring = new SendRing([_socket], _counters, _drops, NullLogger.Instance);
         _room = new ListeningRoom(Profile, Listeners, _port.Port);
+        _ring = new SendRing([_socket], _counters, _drops, NullLogger.Instance, beforeSend: _room.Tags);
         int datagram = SlotPacket.Length + _room.Senders[0].RtpOverhead;
         _bare = new BareSender(Listeners, _port.Port, Waiting * datagram, datagram);
         VerifyRoom();

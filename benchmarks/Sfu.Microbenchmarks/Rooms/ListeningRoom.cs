@@ -29,6 +29,9 @@ internal sealed class ListeningRoom : IDisposable
 
     public SrtpSender[] Senders { get; }
 
+    /// <summary>To be completed before what a pass commits leaves.</summary>
+    public TagBatch Tags { get; } = new();
+
     public DropCounters Drops { get; } = new();
 
     /// <summary>127.1.0.1 and following.</summary>
@@ -45,10 +48,11 @@ internal sealed class ListeningRoom : IDisposable
             _audience.Publish(header, _payload);
         }
 
-        while (_audience.Step(Chunk, sender, Drops))
+        while (_audience.Step(Chunk, sender, Drops, Tags))
         {
         }
 
+        Tags.Complete();
         sender.Flush();
     }
 

@@ -11,7 +11,10 @@ public class CounterModeProtect
     private const ushort SequenceNumber = 300;
     private const int ProtectedLength = SlotPacket.Length + OneByOneCounterMode.TagLength;
 
+    private const int BatchLength = 16;
+
     private readonly PacketRing _ring = new();
+    private readonly TagBatch _tags = new();
     private readonly byte[] _header = SlotPacket.Header(SequenceNumber);
     private readonly byte[] _payload = SlotPacket.Payload();
     private OneByOneCounterMode[] _oneByOne = [];
@@ -31,6 +34,7 @@ public class CounterModeProtect
             _header.CopyTo(expected, 0);
             _oneByOne[i].Protect(expected, SlotPacket.HeaderLength, _payload, SequenceNumber);
             Require.That(Protect(_simd, i).SequenceEqual(expected), "The sender's packets are not those made one by one.");
+            Require.That(Together(i).SequenceEqual(expected), "The packets of a batch are not those made one by one.");
             Require.That(Protect(_openSsl, i).SequenceEqual(expected), "OpenSSL's packets are not those made one by one.");
         }
     }
@@ -53,7 +57,13 @@ public class CounterModeProtect
     public void Simd()
     {
         for (int i = 0; i < _simd.Length; i++)
-            Protect(_simd, i);
+        {
+            Span<byte> packet = _ring[i];
+            _header.CopyTo(packet);
+            ((IPacketProtector)_simd[i]).Protect(packet, SlotPacket.HeaderLength, _payload, 0, 0, _tags);
+        }
+
+        _tags.Complete();
     }
 
     [Benchmark(OperationsPerInvoke = Keyring.Keys)]
@@ -61,6 +71,20 @@ public class CounterModeProtect
     {
         for (int i = 0; i < _openSsl.Length; i++)
             Protect(_openSsl, i);
+    }
+
+    /// <summary>In a batch with a full set of others.</summary>
+    private Span<byte> Together(int i)
+    {
+        for (int other = i; other < i + BatchLength; other++)
+        {
+            Span<byte> packet = _ring[other];
+            _header.CopyTo(packet);
+            ((IPacketProtector)_simd[i]).Protect(packet, SlotPacket.HeaderLength, _payload, 0, 0, _tags);
+        }
+
+        _tags.Complete();
+        return _ring[i][..ProtectedLength];
     }
 
     private Span<byte> Protect(SrtpSender[] senders, int i)

@@ -46,7 +46,7 @@ internal sealed class OneByOneCounterMode : IDisposable
     public void Dispose() => _cipher.Dispose();
 
     private void Xor(Span<byte> packet, int headerLength, long index) =>
-        _cipher.Xor(CounterBlock.ForCounterMode(_salt, SrtpTransform.RtpSsrc(packet), index), packet[headerLength..]);
+        _cipher.Xor(CounterBlock.ForCounterMode(_salt, SrtpTransform.RtpSsrc(packet), index), packet[headerLength..], packet[headerLength..]);
 
     private void Authenticate(ReadOnlySpan<byte> packet, long index, Span<byte> digest)
     {

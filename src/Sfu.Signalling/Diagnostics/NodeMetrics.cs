@@ -18,6 +18,7 @@ internal sealed class NodeMetrics
     private readonly Gauge _workerSessions;
     private readonly Counter _turns;
     private readonly Counter _faults;
+    private readonly Counter _allocatedBytes;
     private readonly Counter _drops;
     private readonly Counter _datagrams;
     private readonly Counter _bytes;
@@ -38,6 +39,7 @@ internal sealed class NodeMetrics
         _workerSessions = metrics.CreateGauge("sfu_worker_sessions", "Sessions whose media a worker carries.", "worker");
         _turns = metrics.CreateCounter("sfu_worker_turns_total", "Turns of a worker's loop.", "worker");
         _faults = metrics.CreateCounter("sfu_worker_faults_total", "Turns that ended in an exception; each is a defect.", "worker");
+        _allocatedBytes = metrics.CreateCounter("sfu_worker_allocated_bytes_total", "Bytes that a worker's thread allocated on the managed heap: joins do, forwarding does not.", "worker");
         _drops = metrics.CreateCounter("sfu_dropped_total", "Datagrams and packets that went nowhere. The handshake threads stand beside the workers.", "worker", "reason");
         _datagrams = metrics.CreateCounter("sfu_datagrams_total", "UDP datagrams.", "worker", "direction");
         _bytes = metrics.CreateCounter("sfu_bytes_total", "UDP payload bytes.", "worker", "direction");
@@ -73,6 +75,7 @@ internal sealed class NodeMetrics
         _workerSessions.WithLabels(label).Set(worker.Sessions);
         _turns.WithLabels(label).IncTo(worker.Turns);
         _faults.WithLabels(label).IncTo(worker.Faults);
+        _allocatedBytes.WithLabels(label).IncTo(worker.AllocatedBytes);
         ReadDrops(worker.Drops, label);
         ReadSockets(worker.Sockets, label);
         _reportBlocks.WithLabels(label).IncTo(worker.Media.ReportBlocks);

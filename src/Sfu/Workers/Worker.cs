@@ -41,6 +41,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private int _sessions;
     private long _turns;
     private long _faults;
+    private long _allocatedBytes;
     private bool _more;
     private volatile bool _stopping;
 
@@ -93,7 +94,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     public bool TryPost(in CrossingHeader header, ReadOnlySpan<byte> payload) => _crossings.TryPost(header, payload);
 
     public WorkerSnapshot Snapshot() =>
-        new(Index, _sockets[0].LocalEndPoint.Port, Sessions, Volatile.Read(ref _turns), Volatile.Read(ref _faults), _drops, _counters, _core.Media);
+        new(Index, _sockets[0].LocalEndPoint.Port, Sessions, Volatile.Read(ref _turns), Volatile.Read(ref _faults), Volatile.Read(ref _allocatedBytes), _drops, _counters, _core.Media);
 
     /// <summary>Ends the loop after the turn that it is in and waits for the thread; what was posted before is carried out.</summary>
     public void Stop()
@@ -183,6 +184,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
         _core.FanOut();
         _send.Flush();
         Volatile.Write(ref _turns, _turns + 1);
+        Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private void Receive(int tag, Instant now)

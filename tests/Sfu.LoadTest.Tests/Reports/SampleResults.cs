@@ -26,7 +26,7 @@ internal static class SampleResults
             new LatencyResult(latency, [.. Histogram(expected)]),
             new GapResult(new Quantiles(listeners, 27.2, 41.8, 52.1, 61.7), 61.7),
             new SwitchResult(new Quantiles(36 * (long)listeners, 1.2, 5.1, 11, 33.8)),
-            new ServerResult(106.2, 1.77, expected, 15_900_000, 2.83, 2.36, 423_700, 412L << 20, 38_600, 9L << 20, 0.0021, 1, new Dictionary<string, long>()),
+            new ServerResult(106.2, 1.77, expected, 15_900_000, 2.83, 2.36, 423_700, 412L << 20, 38_600, 9L << 20, 0, 0.0021, 1, new Dictionary<string, long>()),
             new ToolResult(88, 1.46, 655L << 20, 41L << 20, 0.004),
             [.. Enumerable.Range(1, JoinSeconds + Seconds).Select(s => Sample(s, listeners, random))],
             [.. Enumerable.Range(1, listeners).Select(n => new ListenerResult(n, 9000, 9000, 0, 0, 0, Gap(n, random)))],

@@ -5,7 +5,8 @@ namespace Sfu.TestKit.Net;
 /// <summary>Counts what it is given and forgets it. Allocates nothing after construction.</summary>
 public sealed class NullSender : IDatagramSender
 {
-    private readonly byte[] _buffer = new byte[SendRing.MaxMessageLength];
+    /// <summary>Pinned, as a send ring's: tags may be written later.</summary>
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(SendRing.MaxMessageLength, pinned: true);
 
     public long Messages { get; private set; }
 
