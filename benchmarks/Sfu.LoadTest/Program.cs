@@ -5,10 +5,12 @@ using Sfu.LoadTest.Reports;
 using Spectre.Console;
 
 var run = new RunCommand();
-run.Command.SetAction((parsed, cancellation) => RunAction.InvokeAsync(run, parsed, args, cancellation));
+run.Command.SetAction((result, cancellation) => RunAction.InvokeAsync(run, result, args, cancellation));
 var root = new RootCommand("Loads a server with real listeners and speakers, counts every packet, and shows what came of it.")
 {
     run.Command,
     ReportCommand.Create(AnsiConsole.Console),
 };
-return await root.Parse(args).InvokeAsync();
+ParseResult parsed = root.Parse(args);
+int exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? RunAction.BadOptions : exitCode;

@@ -22,8 +22,12 @@ internal sealed class Joins(LoadOptions options, Fleet fleet, ISignalling signal
 
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>Clients that the server has thrown out meanwhile.</summary>
-    public int Ended => _sessions.Count(session => session?.Ended is not null);
+    /// <summary>How many are heard at once in a room, as the server's offer says; 0 before anybody has joined.</summary>
+    public int Slots => _sessions.FirstOrDefault(session => session is not null)?.Media.Slots ?? 0;
+
+    /// <summary>How many clients the server has thrown out meanwhile, by reason.</summary>
+    public Dictionary<string, int> Ended() =>
+        _sessions.Select(session => session?.Ended).OfType<string>().GroupBy(reason => reason).ToDictionary(g => g.Key, g => g.Count());
 
     /// <exception cref="SignallingException">A speaker did not get in.</exception>
     public async Task BringSpeakersAsync(CancellationToken cancellation)

@@ -32,6 +32,9 @@ internal sealed class ListenerCount
         }
     }
 
+    /// <summary>Slot packets of the measured time, of all rooms.</summary>
+    public long Owed => _owed.Sum();
+
     public ListenerResult[] All() => [.. Enumerable.Range(0, _options.Listeners).Select(Of)];
 
     private ListenerResult Of(int number)

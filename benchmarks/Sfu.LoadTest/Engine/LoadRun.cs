@@ -45,12 +45,12 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
             (Usage from, Usage until) = await MeasureAsync(monitor, server, fleet, cancellation);
             monitor.Enter(RunPhase.Draining, Draining);
             await Task.Delay(Draining, cancellation);
-            int ended = joins.Ended;
+            Dictionary<string, int> ended = joins.Ended();
             fleet.StopSpeech();
             speaks = false;
             fleet.StopReceiving();
             return new ResultBuilder(options, fleet, joins).Build(new RunRecord(
-                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, ended));
+                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, joins.Slots, ended));
         }
         finally
         {

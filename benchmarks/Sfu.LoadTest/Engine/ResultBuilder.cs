@@ -14,7 +14,8 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
 
     public LoadTestResult Build(RunRecord run)
     {
-        ListenerResult[] listeners = new ListenerCount(options, fleet).All();
+        var count = new ListenerCount(options, fleet);
+        ListenerResult[] listeners = count.All();
         PacketResult packets = Packets(listeners);
         VerificationResult verification = Verification();
         JoinResult joined = Join(run);
@@ -37,7 +38,7 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
             Tool(run),
             run.Timeline,
             listeners,
-            Judge.Of(options, joined, packets, verification, run.Ended));
+            Verdicts.Of(options, joined, packets, verification, count.Owed, everybodyIsHeard: options.Speakers <= run.Slots, run.Ended));
     }
 
     private PacketResult Packets(ListenerResult[] listeners)

@@ -10,9 +10,10 @@ namespace Sfu.LoadTest.Engine;
 /// <summary>"run" from its options to its exit code.</summary>
 internal static class RunAction
 {
+    public const int BadOptions = 2;
+
     private const int Passed = 0;
     private const int Failed = 1;
-    private const int BadOptions = 2;
     private const string SecretOption = "--token-secret";
 
     public static async Task<int> InvokeAsync(RunCommand command, ParseResult parsed, string[] arguments, CancellationToken cancellation)

@@ -6,7 +6,8 @@ namespace Sfu.LoadTest.Engine;
 /// <summary>What a run has noted down, besides what its clients counted.</summary>
 /// <param name="Idle">The server before anybody joined.</param>
 /// <param name="From">At the begin of the measured time.</param>
-/// <param name="Ended">Clients that the server threw out.</param>
+/// <param name="Slots">How many the server's rooms let be heard at once.</param>
+/// <param name="Ended">Clients that the server threw out, by reason.</param>
 internal sealed record RunRecord(
     DateTimeOffset StartedAt,
     string Command,
@@ -16,4 +17,5 @@ internal sealed record RunRecord(
     Usage From,
     Usage Until,
     IReadOnlyList<TimelineSample> Timeline,
-    int Ended);
+    int Slots,
+    IReadOnlyDictionary<string, int> Ended);

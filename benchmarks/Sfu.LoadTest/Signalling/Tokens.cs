@@ -36,7 +36,9 @@ internal sealed class Tokens(HttpClient http, Uri server, string keyId, string? 
         var request = new JsonObject { ["room"] = room, ["identity"] = identity, ["role"] = role };
         try
         {
-            using HttpResponseMessage response = await http.PostAsJsonAsync(new Uri(server, "/dev/token"), request, cancellation);
+            // The server wants to know the length, so the body is made first.
+            using var body = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await http.PostAsync(new Uri(server, "/dev/token"), body, cancellation);
             if (!response.IsSuccessStatusCode)
                 throw new SignallingException($"/dev/token answers {(int)response.StatusCode}; a server with keys needs --token-key and --token-secret");
             JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
