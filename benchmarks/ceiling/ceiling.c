@@ -34,13 +34,11 @@ typedef struct {
     double seconds, senderCpu, receiverCpu;
 } Result;
 
-typedef struct {
+static struct {
     int destinations, bytes, batch, passes, runs, receivers;
     double pacedSeconds;
     bool pinned;
-} Options;
-
-static Options options = {.destinations = 5000, .bytes = 148, .batch = 256, .passes = 60, .runs = 5, .receivers = 4};
+} options = {.destinations = 5000, .bytes = 148, .batch = 256, .passes = 60, .runs = 5, .receivers = 4};
 
 static int sendSocket, receiveSockets[MaxReceivers];
 static struct sockaddr_in addresses[MaxDestinations];
@@ -52,13 +50,8 @@ static void check(bool succeeded, const char *what)
 {
     if (succeeded)
         return;
-    fprintf(stderr, "ceiling: %s: %s\n", what, strerror(errno));
+    fprintf(stderr, "ceiling: %s: %s\n", what, errno ? strerror(errno) : "too much");
     exit(1);
-}
-
-static double seconds(const struct timespec *t)
-{
-    return (double)t->tv_sec + (double)t->tv_nsec * 1e-9;
 }
 
 static double threadCpu(void)
@@ -184,7 +177,7 @@ static Result run(Form form)
     }
     result.senderCpu = threadCpu() - cpu;
     clock_gettime(CLOCK_MONOTONIC, &end);
-    result.seconds = seconds(&end) - seconds(&start);
+    result.seconds = (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
 
     waitUntilDrained(result.packets);
     result.lost = result.packets - atomic_load(&received);
@@ -237,9 +230,9 @@ static void print(Form form, Result *results)
 
 static int number(const char *name, const char *text, int low, int high)
 {
-    char *end;
-    long value = strtol(text ? text : "", &end, 10);
-    if (!text || !*text || *end || value < low || value > high) {
+    char *end = "?";
+    long value = text ? strtol(text, &end, 10) : 0;
+    if (*end || value < low || value > high) {
         fprintf(stderr, "ceiling: %s takes %d..%d\n", name, low, high);
         exit(2);
     }
@@ -272,6 +265,7 @@ static int parse(int argc, char **argv, Form *forms)
     }
     for (int i = 0; given == 0 && i < 2; i++)
         forms[count++] = (Form){Gso, i == 0 ? 3 : 10};
+    errno = 0;
     for (int f = 0; f < count; f++)
         check(forms[f].segments * options.bytes <= MaxMessage, "segments times bytes");
     return count;
@@ -296,9 +290,8 @@ int main(int argc, char **argv)
     print(forms[1], results[1]);
     printf(",\"gso\":[");
     for (int f = 2; f < count; f++) {
-        printf("%s", f > 2 ? "," : "");
         print(forms[f], results[f]);
+        printf("%s", f < count - 1 ? "," : "]}\n");
     }
-    printf("]}\n");
     return 0;
 }
