@@ -33,7 +33,7 @@ public sealed class LoadRunTests : IDisposable
     [Fact]
     public async Task A_loss_that_the_tool_makes_is_what_it_measures()
     {
-        (int exitCode, LoadTestResult result) = await RunAsync("--listeners", "100", "--speakers", "3", "--seconds", "10", "--inject-loss", "0.01");
+        (int exitCode, LoadTestResult result) = await RunAsync("--listeners", "100", "--speakers", "3", "--seconds", "10", "--gro", "--inject-loss", "0.01");
 
         Assert.Empty(result.Verdict.Failures);
         Assert.Equal(0, exitCode);

@@ -108,6 +108,6 @@ internal sealed class Fleet : IDisposable
     private ReceiveThread NewThread(int index, MediaClock clock)
     {
         var meter = new SlotMeter(_clients, _options.Listeners, _options.Rooms, Desk, Measured, new Injection(_options.InjectedLoss, (ulong)index + 1));
-        return new ReceiveThread(index, new ClientSocket(ReceiveBufferBytes), _clients, _options.ClientNetwork, meter, _handshakes, clock);
+        return new ReceiveThread(index, new ClientSocket(ReceiveBufferBytes, _options.Coalesces), _clients, _options.ClientNetwork, meter, _handshakes, clock);
     }
 }

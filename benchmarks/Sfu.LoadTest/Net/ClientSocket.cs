@@ -23,12 +23,16 @@ internal sealed unsafe class ClientSocket : IDisposable
 
     private readonly UdpSocket _socket;
 
-    public ClientSocket(int receiveBufferBytes)
+    /// <param name="receiveBufferBytes">Asked for.</param>
+    /// <param name="coalesces">Takes what the sender gave to the kernel as one message in one piece (UDP_GRO, udp(7)), instead of having the kernel cut it.</param>
+    public ClientSocket(int receiveBufferBytes, bool coalesces)
     {
         _socket = new UdpSocket(new IPEndPoint(IPAddress.Any, 0), receiveBufferBytes, SendBufferBytes);
-        HasTimestamps = NativeCalls.TrySetOption(Descriptor, SocketConstants.LevelSocket, NativeCalls.Timestamps, 1);
-        if (!NativeCalls.TrySetOption(Descriptor, NativeCalls.LevelIp, NativeCalls.PacketInfo, 1) || !HasTimestamps)
+        bool hasTimestamps = NativeCalls.TrySetOption(Descriptor, SocketConstants.LevelSocket, NativeCalls.Timestamps, 1);
+        if (!NativeCalls.TrySetOption(Descriptor, NativeCalls.LevelIp, NativeCalls.PacketInfo, 1) || !hasTimestamps)
             throw new InvalidOperationException("The kernel refuses IP_PKTINFO or SO_TIMESTAMPNS.");
+        if (coalesces && !NativeCalls.TrySetOption(Descriptor, SocketConstants.LevelUdp, NativeCalls.Coalesce, 1))
+            throw new InvalidOperationException("The kernel refuses UDP_GRO.");
     }
 
     public int Descriptor => _socket.Descriptor;
@@ -37,8 +41,6 @@ internal sealed unsafe class ClientSocket : IDisposable
 
     /// <summary>Datagrams that the kernel dropped because nobody fetched them in time.</summary>
     public long Drops => NativeCalls.DropsOf(Descriptor);
-
-    private bool HasTimestamps { get; }
 
     /// <param name="source">The client's address.</param>
     /// <returns>False when the kernel did not take it, as if it were lost.</returns>

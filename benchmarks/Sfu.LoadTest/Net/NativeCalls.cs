@@ -12,6 +12,8 @@ internal static unsafe partial class NativeCalls
     public const int LevelIp = 0; // IPPROTO_IP
     public const int PacketInfo = 8; // IP_PKTINFO
 
+    public const int Coalesce = 104; // UDP_GRO, Linux 5.0
+
     private const int ClockRealtime = 0;
     private const long NanosecondsForSecond = 1_000_000_000;
 

@@ -10,7 +10,9 @@ internal sealed unsafe class ReceiveBatch
 {
     public const int Capacity = 256;
 
-    private const int Stride = 1_536;
+    /// <summary>The longest message that the kernel cuts or joins. Only what is used of it is ever touched.</summary>
+    private const int Stride = 65_536;
+
     private const int ControlStride = 128;
 
     // struct cmsghdr: length, level, type, data.
@@ -57,10 +59,12 @@ internal sealed unsafe class ReceiveBatch
 
     /// <param name="destination">The IPv4 address that the datagram was sent to; 0 when the kernel did not say.</param>
     /// <param name="arrival">CLOCK_REALTIME nanoseconds; 0 when the kernel did not say.</param>
-    public void ReadControl(int i, out uint destination, out long arrival)
+    /// <param name="segment">Bytes of each datagram that is in it, but for the last, which may be shorter; all when the kernel did not say.</param>
+    public void ReadControl(int i, out uint destination, out long arrival, out int segment)
     {
         destination = 0;
         arrival = 0;
+        segment = Stride;
         byte* at = _controls.Pointer + i * ControlStride;
         byte* end = at + _headers[i].ControlLength;
         while (end - at >= DataOffset)
@@ -72,6 +76,8 @@ internal sealed unsafe class ReceiveBatch
                 arrival = *(long*)(at + DataOffset) * 1_000_000_000 + *(long*)(at + DataOffset + sizeof(long));
             else if (level == NativeCalls.LevelIp && type == NativeCalls.PacketInfo)
                 destination = BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(at + DestinationOffset, sizeof(uint)));
+            else if (level == SocketConstants.LevelUdp && type == NativeCalls.Coalesce)
+                segment = *(int*)(at + DataOffset);
             if (length < DataOffset)
                 return;
             at += (length + Alignment - 1) & ~(Alignment - 1);

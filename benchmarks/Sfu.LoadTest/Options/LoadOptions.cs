@@ -7,6 +7,7 @@ namespace Sfu.LoadTest.Options;
 /// <param name="Speakers">In each room.</param>
 /// <param name="JoinsPerSecond">0: as fast as they go.</param>
 /// <param name="Profiles">Null offers all.</param>
+/// <param name="Coalesces">Receives a message of several datagrams in one piece (UDP_GRO).</param>
 /// <param name="MaxLoss">Share of expected packets that may be lost beyond what was thrown away on purpose.</param>
 internal sealed record LoadOptions(
     Uri Server,
@@ -25,6 +26,7 @@ internal sealed record LoadOptions(
     IReadOnlyList<SrtpProfile>? Profiles,
     ClientNetwork ClientNetwork,
     int Threads,
+    bool Coalesces,
     double InjectedLoss,
     double MaxLoss,
     string RoomName,

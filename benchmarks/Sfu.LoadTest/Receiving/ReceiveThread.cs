@@ -99,11 +99,16 @@ internal sealed class ReceiveThread : IDisposable
 
     private void Receive(int i, Instant now)
     {
-        _batch.ReadControl(i, out uint destination, out long arrival);
+        _batch.ReadControl(i, out uint destination, out long arrival, out int segment);
         uint number = _network.ClientOf(destination);
         if (number >= (uint)_clients.Length)
             return;
-        Span<byte> datagram = _batch.Datagram(i);
+        for (Span<byte> rest = _batch.Datagram(i); !rest.IsEmpty; rest = rest[Math.Min(segment, rest.Length)..])
+            Receive(number, rest[..Math.Min(segment, rest.Length)], arrival, now);
+    }
+
+    private void Receive(uint number, Span<byte> datagram, long arrival, Instant now)
+    {
         switch (DatagramClassifier.Classify(datagram))
         {
             case DatagramKind.Rtp:
