@@ -4,20 +4,21 @@
 #
 #   benchmarks/run.sh [--short] [--listeners N] [--seconds S] [--only CASE[,CASE...]]
 #
-# Cases: one (1 speaker), three (3 speakers at once), storm (joins beside a room that listens), surge (more than fits, then less).
+# Cases: one (1 speaker) and three (3 speakers at once); when asked for, storm (joins beside a room that listens) and surge (more than
+# fits, then less).
 # --short is what CI runs: 1,000 listeners, 3 speakers, 10 s, no loss, and server CPU within a wide margin of the ceiling.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
-listeners=5000 seconds=60 short=0 cases=one,three,storm,surge
+listeners=5000 seconds=60 short=0 cases=one,three gro=(--gro)
 while [ $# -gt 0 ]; do
   case "$1" in
-    --short) short=1 listeners=1000 seconds=10 cases=three ;;
+    --short) short=1 listeners=1000 seconds=10 cases=three gro=() ;;
     --listeners) listeners=$2; shift ;;
     --seconds) seconds=$2; shift ;;
     --only) cases=$2; shift ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
   shift
 done
@@ -77,7 +78,8 @@ fi
 
 if wanted three; then
   start_server
-  measure three --listeners "$listeners" --speakers 3 --seconds "$seconds"
+  # On two cores the load's own receiving leaves no room for so many packets, unless it takes messages in one piece.
+  measure three --listeners "$listeners" --speakers 3 --seconds "$seconds" --ramp 200 "${gro[@]}"
   stop_server
 fi
 

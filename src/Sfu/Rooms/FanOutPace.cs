@@ -12,8 +12,8 @@ namespace Sfu.Rooms;
 /// </remarks>
 internal struct FanOutPace
 {
-    /// <summary>One packet of the usual length: a longer pass would add latency and hardly save more.</summary>
-    public static readonly TimeSpan LongestPass = TimeSpan.FromMilliseconds(20);
+    /// <summary>A little less than a packet of the usual length: a longer pass would add latency and hardly save more.</summary>
+    public static readonly TimeSpan LongestPass = TimeSpan.FromMilliseconds(18);
 
     /// <summary>A worker that is half idle between its visits still carries twice as much when it has to.</summary>
     public const int Stretch = 2;
