@@ -110,7 +110,7 @@ for name in one three storm-listening storm surge; do
 done
 if [ ${#reports[@]} -gt 0 ]; then
   margin=()
-  [ "$short" = 0 ] || margin=(--max-ratio 2)
+  [ "$short" = 0 ] || margin=(--max-ratio 2.5)
   "${load[@]}" report "${reports[@]}" --ceiling "$out/ceiling.json" --markdown "$out/table.md" --charts "$out" "${margin[@]}" || failed=1
   cat "$out/table.md"
 fi
