@@ -61,18 +61,23 @@ internal sealed class RunMonitor(Fleet fleet, Joins joins, ServerMetrics server,
         TimeSpan toolCpu = Environment.CpuUsage.TotalTime;
         double toolCores = (toolCpu - _toolCpuBefore).TotalSeconds / seconds;
         RunPhase phase = _phase;
-        _timeline.Add(new TimelineSample(
-            TimeProvider.System.GetElapsedTime(_startedAt).TotalSeconds,
-            phase.Name == RunPhase.Measuring,
-            totals.Connected,
-            totals.Received - _before.Received,
-            totals.Missing - _before.Missing,
-            recent.Quantile(0.5),
-            recent.Quantile(0.99),
-            recent.Quantile(1),
-            serverCores,
-            toolCores,
-            packetsPerMessage));
+        // What trickles in at the end would look like a fall.
+        if (phase.Name != RunPhase.Draining)
+        {
+            _timeline.Add(new TimelineSample(
+                TimeProvider.System.GetElapsedTime(_startedAt).TotalSeconds,
+                phase.Name == RunPhase.Measuring,
+                totals.Connected,
+                totals.Received - _before.Received,
+                totals.Missing - _before.Missing,
+                recent.Quantile(0.5),
+                recent.Quantile(0.99),
+                recent.Quantile(1),
+                serverCores,
+                toolCores,
+                packetsPerMessage));
+        }
+
         _latest = new LiveSnapshot(
             phase.Elapsed,
             phase.Name,
