@@ -100,7 +100,7 @@ fi
 if wanted surge; then
   start_server Sfu__Media__Slots=12
   # Loss is what this case is for: it must be even, bounded in latency, and over soon after the surge.
-  measure surge --listeners "$listeners" --speakers 12 --speech surge --seconds 30 --max-loss 1
+  measure surge --listeners "$listeners" --speakers 12 --speech surge --seconds 30 --max-loss 1 --ramp 300 "${gro[@]}"
   stop_server
 fi
 
