@@ -57,9 +57,6 @@ internal sealed class Fleet : IDisposable
 
     public long SocketDrops => _threads.Sum(thread => thread.Socket.Drops);
 
-    /// <summary>Nanoseconds.</summary>
-    public long WorstLateness => _pacing.WorstLateness;
-
     public bool IsRamping
     {
         set

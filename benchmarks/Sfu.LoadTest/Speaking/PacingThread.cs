@@ -45,9 +45,6 @@ internal sealed class PacingThread
         _thread = new Thread(Run) { Name = "load-speakers", IsBackground = true };
     }
 
-    /// <summary>Nanoseconds by which a packet left too late at worst: the tool was starved.</summary>
-    public long WorstLateness { get; private set; }
-
     public void Start() => _thread.Start();
 
     public void Stop()
@@ -67,14 +64,14 @@ internal sealed class PacingThread
                 long due = start + tick * Interval + phase;
                 WaitUntil(due);
                 if (_schedule.Speaks(speaker % _speakersInRoom, tick * Interval, due, out int turn))
-                    Send(speaker, turn, (uint)tick * SamplesForInterval, due);
+                    Send(speaker, turn, (uint)tick * SamplesForInterval);
                 else
                     _desk[speaker].Turn = -1;
             }
         }
     }
 
-    private void Send(int number, int turn, uint timestamp, long due)
+    private void Send(int number, int turn, uint timestamp)
     {
         SpeakerState speaker = _desk[number];
         if (speaker.Client is not { Sender: { } sender } client)
@@ -95,7 +92,6 @@ internal sealed class PacingThread
             speaker.RolloverCounter++;
         if (_measured.PhaseOf(now) == Phase.Measured)
             speaker.Measured++;
-        WorstLateness = Math.Max(WorstLateness, now - due);
         client.Send(_packet.AsSpan(0, length));
     }
 

@@ -136,6 +136,9 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     /// <summary>Sends one chunk of what waits, of the first room whose pace allows it; call again while <see cref="HasFanOut"/>.</summary>
     public void FanOut()
     {
+        if (!HasFanOut)
+            return;
+
         Instant start = _clock.Now;
         _fanOutDue = Instant.Never;
         for (int i = _fanOut.Count; i > 0; i--)
