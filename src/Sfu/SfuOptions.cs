@@ -1,5 +1,5 @@
 using System.Net;
-using Sfu.Rooms;
+using Sfu.FanOut;
 
 namespace Sfu;
 

@@ -1,7 +1,7 @@
 using Sfu.Diagnostics;
+using Sfu.FanOut;
 using Sfu.Microbenchmarks.Support;
 using Sfu.Net;
-using Sfu.Rooms;
 using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Sfu.FanOut;
 using Sfu.Microbenchmarks.Support;
-using Sfu.Rooms;
 using Sfu.Rtp;
 using Sfu.Slots;
 using Sfu.Speakers;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Sfu.FanOut;
 using Sfu.Rooms;
 using Sfu.Time;
 using Sfu.Workers;

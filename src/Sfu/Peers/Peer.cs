@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Sfu.Diagnostics;
 using Sfu.Dtls;
+using Sfu.FanOut;
 using Sfu.Ice;
-using Sfu.Rooms;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Srtp;

@@ -1,7 +1,7 @@
 using Sfu.Dtls;
+using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Peers;
-using Sfu.Rooms;
 using Sfu.Sdp;
 using Sfu.Time;
 

@@ -1,10 +1,10 @@
 using Sfu.Demux;
 using Sfu.Diagnostics;
 using Sfu.Dtls;
+using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Peers;
-using Sfu.Rooms;
 using Sfu.Rtcp;
 using Sfu.Rtp;
 using Sfu.Slots;

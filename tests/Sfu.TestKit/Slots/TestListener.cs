@@ -1,5 +1,5 @@
+using Sfu.FanOut;
 using Sfu.Net;
-using Sfu.Rooms;
 
 namespace Sfu.TestKit.Slots;
 

@@ -1,7 +1,7 @@
 using Sfu.Slots;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>What a part of a room asks of the worker that it is on.</summary>
 internal interface IRoomWorker

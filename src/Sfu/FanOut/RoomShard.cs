@@ -2,7 +2,7 @@ using Sfu.Slots;
 using Sfu.Time;
 using Sfu.Timers;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>A room's part on one worker: its listeners here and, on the home worker, its stage.</summary>
 /// <remarks>One worker's thread. As a timer it is due when sender reports are.</remarks>

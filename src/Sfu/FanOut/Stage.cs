@@ -3,7 +3,7 @@ using Sfu.Slots;
 using Sfu.Speakers;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>Takes what a room's speakers send and publishes what the room hears: selection, then slots.</summary>
 /// <remarks>On the room's home worker only. No allocation for a packet.</remarks>

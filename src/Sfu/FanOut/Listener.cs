@@ -2,7 +2,7 @@ using Sfu.Net;
 using Sfu.Srtp;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>What the fan-out needs of somebody who hears a room.</summary>
 /// <remarks>Belongs to the worker of its peer. The same object serves as long as the peer's keys do: it knows which indices are used.</remarks>

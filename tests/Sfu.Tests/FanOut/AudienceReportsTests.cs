@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sfu.Diagnostics;
-using Sfu.Rooms;
+using Sfu.FanOut;
 using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;
@@ -8,7 +8,7 @@ using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
 
-namespace Sfu.Tests.Rooms;
+namespace Sfu.Tests.FanOut;
 
 public sealed class AudienceReportsTests
 {

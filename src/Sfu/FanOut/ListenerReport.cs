@@ -4,7 +4,7 @@ using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>The compound RTCP packet that one listener gets: an SR for each slot that it has heard, and their CNAMEs (RFC 3550 6.1).</summary>
 internal static class ListenerReport

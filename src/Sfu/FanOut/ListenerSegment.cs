@@ -1,4 +1,4 @@
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>A packet that is to go to one listener, with the number that it gets there.</summary>
 internal struct ListenerSegment

@@ -1,6 +1,6 @@
-using Sfu.Rooms;
+using Sfu.FanOut;
 
-namespace Sfu.Tests.Rooms;
+namespace Sfu.Tests.FanOut;
 
 public sealed class ListenerSlotTests
 {

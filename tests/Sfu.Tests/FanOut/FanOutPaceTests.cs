@@ -1,7 +1,7 @@
-using Sfu.Rooms;
+using Sfu.FanOut;
 using Sfu.Time;
 
-namespace Sfu.Tests.Rooms;
+namespace Sfu.Tests.FanOut;
 
 public sealed class FanOutPaceTests
 {

@@ -1,12 +1,12 @@
 using Sfu.Diagnostics;
-using Sfu.Rooms;
+using Sfu.FanOut;
 using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
 
-namespace Sfu.Tests.Rooms;
+namespace Sfu.Tests.FanOut;
 
 public sealed class AudienceTests
 {

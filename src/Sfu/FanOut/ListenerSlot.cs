@@ -1,4 +1,4 @@
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>How one listener sees one slot: sequence numbers are the slot's indices minus a base.</summary>
 /// <remarks>

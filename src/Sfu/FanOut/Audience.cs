@@ -4,7 +4,7 @@ using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>A room's listeners on one worker: keeps the latest slot packets and sends each listener what waits for it.</summary>
 /// <remarks>

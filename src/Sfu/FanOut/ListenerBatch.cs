@@ -5,7 +5,7 @@ using Sfu.Rtp;
 using Sfu.Slots;
 using Sfu.Srtp;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>Everything that waits for one listener, sent in as few messages as possible.</summary>
 /// <remarks>

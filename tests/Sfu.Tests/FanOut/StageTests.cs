@@ -1,11 +1,11 @@
 using Sfu.Diagnostics;
-using Sfu.Rooms;
+using Sfu.FanOut;
 using Sfu.Slots;
 using Sfu.Speakers;
 using Sfu.TestKit.Slots;
 using Sfu.Time;
 
-namespace Sfu.Tests.Rooms;
+namespace Sfu.Tests.FanOut;
 
 public sealed class StageTests
 {

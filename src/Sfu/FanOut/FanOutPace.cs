@@ -1,6 +1,6 @@
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>How fast passes go over an audience: as fast as they can, or slower where packets then ride together.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Sfu.Net;
 using Sfu.Time;
 
-namespace Sfu.Rooms;
+namespace Sfu.FanOut;
 
 /// <summary>When which listener of an audience gets its sender reports.</summary>
 /// <remarks>
