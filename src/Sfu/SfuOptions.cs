@@ -1,5 +1,4 @@
 using System.Net;
-using Sfu.FanOut;
 
 namespace Sfu;
 
@@ -33,8 +32,14 @@ public sealed record SfuOptions
     /// </summary>
     public long FirstSlotIndex { get; init; }
 
-    /// <summary>Audience and stage together; 5,000 listeners beside a full stage unless set.</summary>
-    public int MaxParticipantsInRoom { get; init; } = 5_000 + Stage.DefaultMaxSpeakers;
+    /// <summary>Those who listen in a room that sets no limit of its own, 1 or more.</summary>
+    public int MaxAudience { get; init; } = 5_000;
+
+    /// <summary>In all rooms together, 1 or more.</summary>
+    public int MaxParticipants { get; init; } = 100_000;
+
+    /// <summary>A join opens the room that it names; else a backend has to create it before.</summary>
+    public bool OpensRoomsOnJoin { get; init; } = true;
 
     /// <summary>How long a client without connectivity checks is kept before its media counts as disconnected (RFC 7675 5.1: 30 s).</summary>
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -81,6 +81,10 @@ internal sealed class TokenVerifier(KeyRing keys, TimeProvider time)
             string? tokenRoom = claims.OptionalString("room", 0, int.MaxValue);
             string? role = claims.OptionalString("role", 0, int.MaxValue);
             string? name = claims.OptionalString("name", 0, Bounds.Name);
+            double? issuedAt = claims.OptionalNumber("iat");
+            bool followed = claims.OptionalBool("followed") ?? false;
+            string metadata = claims.OptionalString("metadata", 0, MaxTokenLength) ?? "";
+            IReadOnlyDictionary<string, string>? attributes = claims.OptionalTexts("attributes", RoomBounds.Attributes, RoomBounds.AttributeKey, RoomBounds.AttributeValue);
             return claims.Error is not null ? TokenOutcome.Malformed
                 : CheckTime(expiry, notBefore) is not TokenOutcome.Valid and var outOfTime ? outOfTime
                 : !Bounds.IsName(identity, 1, Bounds.Identity) ? TokenOutcome.NoIdentity
@@ -88,9 +92,19 @@ internal sealed class TokenVerifier(KeyRing keys, TimeProvider time)
                 : !string.Equals(tokenRoom, room, StringComparison.Ordinal) ? TokenOutcome.WrongRoom
                 : RoleNames.Parse(role) is not Role parsed ? TokenOutcome.NoRole
                 : name is not null && !Bounds.IsName(name, 0, Bounds.Name) ? TokenOutcome.Malformed
-                : new TokenResult(TokenOutcome.Valid, new TokenClaims(identity!, tokenRoom!, parsed, name));
+                : new TokenResult(TokenOutcome.Valid, new TokenClaims(identity!, tokenRoom!, parsed, name)
+                {
+                    IssuedAt = TimeOf(issuedAt),
+                    Followed = followed,
+                    Metadata = metadata,
+                    Attributes = attributes ?? JoinRequest.NoAttributes,
+                });
         }
     }
+
+    /// <summary>RFC 7519 section 2 allows fractions of a second.</summary>
+    private static DateTimeOffset TimeOf(double? numericDate) =>
+        numericDate is >= 0 and < 1e11 ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(numericDate.Value) : DateTimeOffset.MinValue;
 
     private TokenOutcome CheckTime(double? expiry, double? notBefore)
     {

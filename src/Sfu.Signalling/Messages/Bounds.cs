@@ -8,6 +8,7 @@ internal static class Bounds
     public const int Identity = 128;
     public const int Name = 256;
     public const int ResumeToken = 128;
+    public const int InviteCode = 64;
     public const int Sdp = 32_768;
 
     /// <summary>Levels of nesting in a message.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sfu.Rooms;
 
 namespace Sfu.Signalling.Messages;
 
@@ -54,7 +55,8 @@ internal static class ClientMessageParser
             fields.Name("room", 1, Bounds.Room),
             fields.OptionalString("token", 0, int.MaxValue),
             fields.OptionalName("name", 0, Bounds.Name),
-            fields.OptionalBool("onStage") ?? false),
+            fields.OptionalBool("onStage") ?? false,
+            fields.OptionalString("inviteCode", 1, Bounds.InviteCode)),
         "resume" => new ResumeMessage(id, fields.String("resumeToken", 1, Bounds.ResumeToken)),
         "answer" => new AnswerMessage(id, fields.Int("generation"), fields.String("sdp", 1, Bounds.Sdp)),
         "mute" => new MuteMessage(id, fields.Bool("muted")),
@@ -62,7 +64,42 @@ internal static class ClientMessageParser
         "ice-restart" => new IceRestartMessage(id),
         "leave" => new LeaveMessage(id),
         "close-room" => new CloseRoomMessage(id),
+        "raise-hand" => new HandMessage(id, true, fields.OptionalName("note", 0, RoomBounds.Note)),
+        "lower-hand" => new HandMessage(id, false, null),
+        "list-hands" => new ListHandsMessage(id),
+        "invite" => new InviteMessage(id, fields.Strings("participants", RoomBounds.InviteGroup, Bounds.Id)),
+        "accept-invitation" => new InvitationMessage(id, true),
+        "decline-invitation" => new InvitationMessage(id, false),
+        "moderate" => new ModerateMessage(
+            id,
+            fields.Choice("action", Names.ModerationOf),
+            fields.String("participant", 1, Bounds.Id),
+            fields.OptionalBool("ban") ?? false),
+        "message" => ReadMessage(id, ref fields),
+        "react" => new ReactMessage(id, fields.Name("reaction", 1, RoomBounds.Reaction)),
+        "list-audience" => new ListAudienceMessage(
+            id,
+            fields.OptionalName("prefix", 0, RoomBounds.DisplayName) ?? "",
+            fields.OptionalString("from", 1, RoomBounds.DisplayName + Bounds.Id + 1),
+            Math.Clamp(fields.OptionalInt("size") ?? RoomBounds.PageSize, 1, RoomBounds.PageSize)),
+        "update-room" => new UpdateRoomMessage(
+            id,
+            fields.OptionalName("title", 0, RoomBounds.Title),
+            fields.OptionalChoice("hands", Names.HandPolicyOf)),
+        "add-invite-code" => new AddInviteCodeMessage(id, Math.Clamp(fields.OptionalInt("uses") ?? 1, 1, 1_000_000)),
         "ping" => new PingMessage(id, fields.OptionalNumber("t")),
         _ => null,
     };
+
+    private static SendMessage ReadMessage(string? id, ref FieldReader fields)
+    {
+        string to = fields.String("to", 1, Bounds.Id);
+        MessageScope scope = to switch
+        {
+            "room" => MessageScope.Room,
+            "stage" => MessageScope.Stage,
+            _ => MessageScope.One,
+        };
+        return new SendMessage(id, scope, to, fields.OptionalName("topic", 0, RoomBounds.Topic) ?? "", fields.String("text", 1, RoomBounds.Text));
+    }
 }

@@ -1,3 +1,4 @@
+using Sfu.Rooms;
 using Sfu.Sdp;
 using Sfu.Signalling.Auth;
 
@@ -18,6 +19,46 @@ internal static class Errors
     public static readonly ProtocolError JoinTimeout = new("join-timeout", 408, "Neither join nor resume came in time.", Fatal: true);
     public static readonly ProtocolError RateLimited = new("rate-limited", 429, "Too many messages in a short time.", Fatal: true);
     public static readonly ProtocolError Internal = new("internal", 500, "The server failed; the operator finds more in its log.", Fatal: true);
+
+    public static readonly ProtocolError NoSuchRoom = new("no-such-room", 404, "There is no such room.", Fatal: true);
+    public static readonly ProtocolError NodeFull = new("node-full", 503, "The server is full.", Fatal: true);
+    public static readonly ProtocolError Banned = new("banned", 403, "You may not come back with this token.", Fatal: true);
+    public static readonly ProtocolError NotAdmitted = new("not-admitted", 403, "The room is private; you are not admitted to it.", Fatal: true);
+    public static readonly ProtocolError InviteInvalid = new("invite-invalid", 403, "There is no such invite code, or it is used up.", Fatal: true, Field: "inviteCode");
+    public static readonly ProtocolError AlreadyInside = new("already-inside", 409, "This identity is in the room already.", Fatal: true);
+    public static readonly ProtocolError NoSuchParticipant = new("no-such-participant", 404, "Nobody in the room has this id.");
+    public static readonly ProtocolError RoleForbids = new("role-forbids", 403, "Only moderators may do that.");
+    public static readonly ProtocolError HandsClosed = new("hands-closed", 403, "You may not raise a hand in this room.");
+    public static readonly ProtocolError AlreadyOnStage = new("already-on-stage", 409, "Whoever is on the stage needs no hand and no invitation.");
+    public static readonly ProtocolError NoInvitation = new("no-invitation", 409, "There is no invitation, or it has expired.");
+    public static readonly ProtocolError MutedByModerator = new("muted-by-moderator", 403, "A moderator muted you; a moderator has to allow the microphone again.");
+    public static readonly ProtocolError SilentRoom = new("silent-room", 409, "There is no audio in this room.");
+    public static readonly ProtocolError TooMany = new("too-many", 429, "There are too many of these just now.");
+
+    /// <summary>As <see cref="Room"/>, for who wants to take the stage.</summary>
+    public static ProtocolError? Stage(RoomError error) => error == RoomError.RoleForbids ? RoleForbidsStage : Room(error);
+
+    /// <summary>Null for none.</summary>
+    public static ProtocolError? Room(RoomError error) => error switch
+    {
+        RoomError.None => null,
+        RoomError.NotInRoom => NoSuchParticipant,
+        RoomError.RoleForbids => RoleForbids,
+        RoomError.StageFull => StageFull,
+        RoomError.RoomFull => RoomFull,
+        RoomError.Banned => Banned,
+        RoomError.NotAdmitted => NotAdmitted,
+        RoomError.InviteInvalid => InviteInvalid,
+        RoomError.AlreadyInside => AlreadyInside,
+        RoomError.HandsClosed => HandsClosed,
+        RoomError.AlreadyOnStage => AlreadyOnStage,
+        RoomError.NoInvitation => NoInvitation,
+        RoomError.MutedByModerator => MutedByModerator,
+        RoomError.TooMany => TooMany,
+        RoomError.Closed or RoomError.NoSuchRoom => NoSuchRoom,
+        RoomError.NodeFull => NodeFull,
+        _ => Unavailable,
+    };
 
     public static ProtocolError MessageTooLarge(int most) =>
         new("message-too-large", 413, $"A message may have at most {most} bytes.", Fatal: true);

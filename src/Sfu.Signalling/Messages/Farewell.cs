@@ -19,6 +19,10 @@ internal sealed record Farewell(string Reason, string Text, bool Reconnect, int 
     public static readonly Farewell ServerStopping = new("server-stopping", "The server stops; join again in a moment.", true, (int)WebSocketCloseStatus.EndpointUnavailable);
     public static readonly Farewell FingerprintMismatch = new("fingerprint-mismatch", "The DTLS certificate is not the one that the answer names.", false, Forbidden);
 
+    public static readonly Farewell Removed = new("removed", "A moderator removed you.", false, Forbidden);
+    public static readonly Farewell Banned = new("banned", "A moderator banned you.", false, Forbidden);
+    public static readonly Farewell NoModerator = new("no-moderator", "The room ended because no moderator came back.", false, Gone);
+
     public static Farewell Of(EndReason reason) => reason switch
     {
         EndReason.Left => Left,
@@ -26,6 +30,10 @@ internal sealed record Farewell(string Reason, string Text, bool Reconnect, int 
         EndReason.RoomClosed => RoomClosed,
         EndReason.TimedOut => TimedOut,
         EndReason.ServerStopping => ServerStopping,
+        EndReason.Removed => Removed,
+        EndReason.Banned => Banned,
+        EndReason.NoModerator => NoModerator,
+        EndReason.RoomEmpty => RoomClosed,
         EndReason.FingerprintMismatch => FingerprintMismatch,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No farewell for this reason."),
     };

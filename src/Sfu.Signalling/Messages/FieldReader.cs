@@ -59,6 +59,62 @@ internal ref struct FieldReader(JsonElement source)
         return null;
     }
 
+    public string[] Strings(string field, int most, int longest)
+    {
+        if (!TryFind(field, out JsonElement value))
+            return Missing<string[]>(field, []);
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > most)
+            return Bad<string[]>(field, $"must be an array of at most {most} strings") ?? [];
+
+        var texts = new List<string>(value.GetArrayLength());
+        foreach (JsonElement element in value.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.String || TextOf(element) is not { } text || text.Length > longest)
+                return Bad<string[]>(field, $"must hold strings of at most {longest} characters") ?? [];
+            texts.Add(text);
+        }
+
+        return [.. texts];
+    }
+
+    /// <summary>An object whose values are strings.</summary>
+    public IReadOnlyDictionary<string, string>? OptionalTexts(string field, int most, int longestKey, int longestValue)
+    {
+        if (!TryFind(field, out JsonElement value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Object)
+            return Bad<Dictionary<string, string>>(field, "must be an object");
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.String || TextOf(property.Value) is not { } text
+                || property.Name.Length > longestKey || text.Length > longestValue || texts.Count == most)
+            {
+                Fail(Errors.BadField(field, $"must hold at most {most} strings of at most {longestValue} characters"));
+                break;
+            }
+
+            texts[property.Name] = text;
+        }
+
+        return texts;
+    }
+
+    public T Choice<T>(string field, Func<string?, T?> parse)
+        where T : struct => OptionalChoice(field, parse) ?? Missing(field, default(T));
+
+    public T? OptionalChoice<T>(string field, Func<string?, T?> parse)
+        where T : struct
+    {
+        if (OptionalString(field, 0, int.MaxValue) is not { } text)
+            return null;
+        T? value = parse(text);
+        if (value is null)
+            Fail(Errors.BadField(field, "is none of the known values"));
+        return value;
+    }
+
     /// <summary>Finite.</summary>
     public double? OptionalNumber(string field)
     {

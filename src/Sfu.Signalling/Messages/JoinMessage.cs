@@ -1,3 +1,4 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record JoinMessage(string? Id, string Room, string? Token, string? Name, bool OnStage) : ClientMessage(Id);
+internal sealed record JoinMessage(string? Id, string Room, string? Token, string? Name, bool OnStage, string? InviteCode)
+    : ClientMessage(Id);

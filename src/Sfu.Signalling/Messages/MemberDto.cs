@@ -1,3 +1,14 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record MemberDto(string Id, string Identity, string Name, string Role, uint Csrc, bool Muted);
+/// <param name="Metadata">Null for none.</param>
+/// <param name="Attributes">Null for none.</param>
+internal sealed record MemberDto(
+    string Id,
+    string Identity,
+    string Name,
+    string Role,
+    uint Csrc,
+    bool Muted,
+    bool MuteLocked = false,
+    string? Metadata = null,
+    IReadOnlyDictionary<string, string>? Attributes = null);

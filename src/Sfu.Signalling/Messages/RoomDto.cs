@@ -1,3 +1,12 @@
 namespace Sfu.Signalling.Messages;
 
-internal sealed record RoomDto(string Name, long Revision, int Slots, int Audience, IReadOnlyList<MemberDto> Stage);
+/// <param name="Hands">For moderators alone; null for others.</param>
+internal sealed record RoomDto(
+    string Id,
+    string Name,
+    long Revision,
+    int Slots,
+    int Audience,
+    IReadOnlyList<MemberDto> Stage,
+    SettingsDto Settings,
+    IReadOnlyList<HandDto>? Hands);

@@ -16,6 +16,19 @@ namespace Sfu.Signalling.Messages;
 [JsonSerializable(typeof(MediaMessage))]
 [JsonSerializable(typeof(ByeMessage))]
 [JsonSerializable(typeof(PongMessage))]
+[JsonSerializable(typeof(HandRaisedMessage))]
+[JsonSerializable(typeof(HandLoweredMessage))]
+[JsonSerializable(typeof(InvitedMessage))]
+[JsonSerializable(typeof(InvitationEndedMessage))]
+[JsonSerializable(typeof(RoleChangedMessage))]
+[JsonSerializable(typeof(TextMessage))]
+[JsonSerializable(typeof(ReactionsMessage))]
+[JsonSerializable(typeof(RoomUpdatedMessage))]
+[JsonSerializable(typeof(WaitingMessage))]
+[JsonSerializable(typeof(PlaceMessage))]
+[JsonSerializable(typeof(AudiencePageMessage))]
+[JsonSerializable(typeof(HandsMessage))]
+[JsonSerializable(typeof(InviteCodeMessage))]
 internal sealed partial class ServerJson : JsonSerializerContext
 {
     /// <summary>Leaves non-ASCII names as UTF-8: nothing here is ever put into HTML by the server.</summary>

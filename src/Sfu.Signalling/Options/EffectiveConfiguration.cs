@@ -17,7 +17,9 @@ internal static class EffectiveConfiguration
         yield return Line("Media:ReceiveBufferBytes", Number(media.ReceiveBufferBytes));
         yield return Line("Media:SendBufferBytes", Number(media.SendBufferBytes));
         yield return Line("Media:Slots", Number(media.Slots));
-        yield return Line("Media:MaxParticipantsInRoom", Number(media.MaxParticipantsInRoom));
+        yield return Line("Media:MaxAudience", Number(media.MaxAudience));
+        yield return Line("Media:MaxParticipants", Number(media.MaxParticipants));
+        yield return Line("Media:OpensRoomsOnJoin", media.OpensRoomsOnJoin ? "true" : "false: a backend creates them");
         yield return Line("Media:ConsentTimeout", DurationText.Format(media.ConsentTimeout));
         yield return Line("Signalling:MaxMessageBytes", Number(signalling.MaxMessageBytes));
         yield return Line("Signalling:OutboxMessages", Number(signalling.OutboxMessages));

@@ -23,7 +23,9 @@ internal static class MediaSettings
             SendBufferBytes = reader.Int(nameof(SfuOptions.SendBufferBytes), fallback.SendBufferBytes, LeastBufferBytes, MostBufferBytes),
             Slots = reader.Int(nameof(SfuOptions.Slots), fallback.Slots, 1, MediaConstants.MaxSlots),
             FirstSlotIndex = reader.Int(nameof(SfuOptions.FirstSlotIndex), 0, 0, int.MaxValue),
-            MaxParticipantsInRoom = reader.Int(nameof(SfuOptions.MaxParticipantsInRoom), fallback.MaxParticipantsInRoom, 1, 1_000_000),
+            MaxAudience = reader.Int(nameof(SfuOptions.MaxAudience), fallback.MaxAudience, 1, 1_000_000),
+            MaxParticipants = reader.Int(nameof(SfuOptions.MaxParticipants), fallback.MaxParticipants, 1, 10_000_000),
+            OpensRoomsOnJoin = reader.Bool(nameof(SfuOptions.OpensRoomsOnJoin), fallback.OpensRoomsOnJoin),
             ConsentTimeout = reader.Duration(nameof(SfuOptions.ConsentTimeout), fallback.ConsentTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
         };
 

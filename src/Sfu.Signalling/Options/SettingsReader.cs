@@ -36,6 +36,16 @@ internal sealed class SettingsReader(IConfigurationSection section, List<string>
         return fallback;
     }
 
+    public bool Bool(string key, bool fallback)
+    {
+        if (Text(key) is not { } text)
+            return fallback;
+        if (bool.TryParse(text, out bool value))
+            return value;
+        Fail(key, $"must be true or false, not \"{text}\".");
+        return fallback;
+    }
+
     /// <summary>Such as <c>15s</c>, <c>500ms</c>, <c>2m</c> or <c>00:00:15</c>.</summary>
     public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
     {

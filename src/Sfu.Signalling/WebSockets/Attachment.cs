@@ -1,6 +1,7 @@
 using Sfu.Node;
 using Sfu.Peers;
 using Sfu.Rooms;
+using Sfu.Signalling.Auth;
 using Sfu.Signalling.Messages;
 
 namespace Sfu.Signalling.WebSockets;
@@ -10,7 +11,8 @@ namespace Sfu.Signalling.WebSockets;
 /// Until <see cref="Release"/> events are held back, because <c>welcome</c> comes first. The callbacks come from worker
 /// threads under the room's lock; they encode at most, and enqueue.
 /// </remarks>
-internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISessionObserver
+/// <param name="admitted">Told, on a thread of its own, when the wait before the door is over.</param>
+internal sealed class Attachment(Outbox outbox, EventEncoder encoder, Action<Session>? admitted = null) : ISessionObserver
 {
     /// <summary>Held for the moment between a join and its welcome; more of them means that no welcome comes.</summary>
     private const int MostHeld = 1_000;
@@ -83,6 +85,10 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
         }
     }
 
+    public void OnWaiting(int position) => outbox.Post(new PlaceMessage(position));
+
+    public void OnAdmitted(Session session) => ThreadPool.UnsafeQueueUserWorkItem(static call => call.admitted?.Invoke(call.session), (admitted, session), preferLocal: false);
+
     public void OnEnded(EndReason reason)
     {
         ResumableSession? owner;
@@ -92,7 +98,10 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
             _endedUnowned = reason;
         }
 
-        owner?.OnEnded(reason);
+        if (owner is not null)
+            owner.OnEnded(reason);
+        else if (admitted is not null)
+            outbox.Complete(Farewell.Of(reason));
     }
 
     /// <summary>Tells the client what became of its wish, unless an event of the room has told it already.</summary>
@@ -125,12 +134,17 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder) : ISession
         StageJoined e when e.Member.Id == self.Id => OnStage(self, e.Member),
         StageChanged e when e.Member.Id == self.Id => OnStage(self, e.Member),
         StageLeft e when e.Id == self.Id => self with { OnStage = false },
+        RoleChanged e when e.Id == self.Id => self with { Role = RoleNames.Of(e.Role) },
+        HandRaised e when e.Hand.Id == self.Id => self with { HandRaised = true },
+        HandLowered e when e.Id == self.Id => self with { HandRaised = false },
+        Invited e when e.Id == self.Id => self with { Invited = true },
+        InvitationEnded e when e.Id == self.Id => self with { Invited = false },
         _ => self,
     };
 
-    private static SelfDto OnStage(SelfDto self, StageMember member)
+    private static SelfDto OnStage(SelfDto self, ParticipantProfile member)
     {
         MemberDto dto = Translate.Member(member);
-        return self with { Name = dto.Name, Role = dto.Role, Muted = dto.Muted, OnStage = true };
+        return self with { Name = dto.Name, Role = dto.Role, Muted = dto.Muted, MuteLocked = dto.MuteLocked, OnStage = true };
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
@@ -13,10 +15,15 @@ namespace Sfu.Signalling.WebSockets;
 /// </remarks>
 internal sealed class Conversation(Outbox outbox, SignallingServices services)
 {
-    private Attachment? _attachment;
-    private ResumableSession? _joined;
+    private const int InviteCodeBytes = 12;
 
-    public bool HasJoined => _joined is not null;
+    private readonly Lock _entering = new();
+    private Attachment? _attachment;
+    private WaitingPlace? _place;
+    private volatile ResumableSession? _joined;
+    private bool _closed;
+
+    public bool HasJoined => _joined is not null || _place is not null;
 
     public async Task HandleAsync(ReadOnlyMemory<byte> text)
     {
@@ -52,17 +59,25 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
     /// <param name="deliberately">The client closed it in an orderly way, as a page that is left does.</param>
     public void Close(bool deliberately)
     {
-        if (_joined is null || _attachment is null)
+        ResumableSession? joined;
+        lock (_entering)
+        {
+            _closed = true;
+            joined = _joined;
+        }
+
+        _place?.Leave();
+        if (joined is null || _attachment is null)
             return;
         if (deliberately && !outbox.IsCompleted)
         {
             // Nobody reads a bye any more.
             outbox.Complete(null, (int)WebSocketCloseStatus.NormalClosure, "");
-            _joined.Session.End(EndReason.Left);
+            joined.Session.End(EndReason.Left);
         }
 
-        _joined.Detach(_attachment);
-        services.Log.Detached(_joined.Session.Id);
+        joined.Detach(_attachment);
+        services.Log.Detached(joined.Session.Id);
     }
 
     private async Task<ProtocolError?> HandleAsync(ClientMessage message)
@@ -77,7 +92,9 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
             case ResumeMessage resume:
                 return HasJoined ? Errors.AlreadyJoined : Resume(resume);
             default:
-                return _joined is { } joined ? HandleJoined(joined, message) : Errors.NotJoined;
+                return _joined is { } joined ? HandleJoined(joined, message)
+                    : _place is not null && message is LeaveMessage ? StopWaiting()
+                    : Errors.NotJoined;
         }
     }
 
@@ -89,20 +106,50 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         if (join.OnStage && claims.Role == Role.Audience)
             return Refuse(Errors.RoleForbidsStage);
 
-        string name = claims.Name ?? join.Name ?? claims.Identity;
-        var attachment = new Attachment(outbox, services.Encoder);
-        var request = new JoinRequest(claims.Room, claims.Identity, name, claims.Role, join.OnStage);
-        JoinError failed = services.Node.Join(request, attachment, out Session? session);
-        if (failed != JoinError.None || session is null)
-            return Refuse(failed == JoinError.RoomFull ? Errors.RoomFull : Errors.Unavailable);
-
-        services.Metrics.Join("joined");
-        services.Log.Joined(claims.Identity, claims.Room, RoleNames.Of(claims.Role), session.Id);
-        var joined = new ResumableSession(session, services.Sessions, services.Settings.Signalling.ResumeWindow, services.Time);
+        var attachment = new Attachment(outbox, services.Encoder, session => Enter(session, join));
         _attachment = attachment;
-        _joined = joined;
-        joined.Join(attachment, (s, snapshot, resumeToken) => services.Welcome(s, snapshot, resumeToken, resumed: false, join.Id));
-        return join.OnStage && !session.OnStage ? Errors.StageFull : null;
+        RoomError failed = services.Node.Join(RequestOf(claims, join), attachment, out Session? session, out WaitingPlace? place);
+        if (Errors.Room(failed) is { } error)
+            return Refuse(error);
+
+        if (place is not null)
+        {
+            _place = place;
+            services.Metrics.Join("waiting");
+            outbox.Post(new WaitingMessage(Names.Of(place.Reason), place.Position, place.OpensAt, join.Id));
+            return null;
+        }
+
+        Enter(session!, join);
+        return join.OnStage && !session!.OnStage ? Errors.StageFull : null;
+    }
+
+    private static JoinRequest RequestOf(TokenClaims claims, JoinMessage join) =>
+        new(claims.Room, claims.Identity, claims.Name ?? join.Name ?? claims.Identity, claims.Role, join.OnStage)
+        {
+            IssuedAt = claims.IssuedAt,
+            Followed = claims.Followed,
+            Metadata = claims.Metadata,
+            Attributes = claims.Attributes,
+            InviteCode = join.InviteCode,
+        };
+
+    /// <summary>Inside at last: at once, or later and on another thread for who had to wait.</summary>
+    private void Enter(Session session, JoinMessage join)
+    {
+        services.Metrics.Join("joined");
+        services.Log.Joined(session.Identity, join.Room, RoleNames.Of(session.Role), session.Id);
+        var joined = new ResumableSession(session, services.Sessions, services.Settings.Signalling.ResumeWindow, services.Time);
+        lock (_entering)
+        {
+            if (!_closed)
+                _joined = joined;
+        }
+
+        if (_joined is null)
+            session.End(EndReason.Left);
+        else
+            joined.Join(_attachment!, (s, snapshot, resumeToken) => services.Welcome(s, snapshot, resumeToken, resumed: false, join.Id));
     }
 
     private ProtocolError Refuse(ProtocolError error)
@@ -116,7 +163,7 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
         if (!services.Sessions.TryFind(resume.ResumeToken, out ResumableSession? session))
             return Refuse(Errors.ResumeUnknown);
 
-        var attachment = new Attachment(outbox, services.Encoder);
+        var attachment = new Attachment(outbox, services.Encoder, admitted: null);
         bool resumed = session.Resume(
             attachment,
             resume.ResumeToken,
@@ -145,18 +192,30 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
                 break;
             case MuteMessage mute:
                 // The room mutes whoever is on the stage; off it, the wish is kept for later.
+                if (Errors.Room(session.Act((room, self) => room.SetMuted(self, mute.Muted))) is { } locked)
+                    return locked;
                 joined.WantsMuted = mute.Muted;
-                if (session.OnStage)
-                    session.SetMuted(mute.Muted);
                 _attachment!.SetMuted(mute.Muted);
                 break;
             case StageMessage { On: true }:
-                if (TakeStage(joined) is { } refused)
+                if (Errors.Stage(session.Act((room, self) => room.TakeStage(self, joined.WantsMuted))) is { } refused)
                     return refused;
                 break;
-            case StageMessage:
-                session.LeaveStage();
+            case InvitationMessage { Accepted: true }:
+                if (Errors.Room(session.Act((room, self) => room.AcceptInvitation(self, joined.WantsMuted))) is { } notAccepted)
+                    return notAccepted;
                 break;
+            case StageMessage:
+                session.Act((room, self) => room.LeaveStage(self));
+                break;
+            case ListHandsMessage:
+                return ListHands(session, message.Id);
+            case ListAudienceMessage list:
+                return ListAudience(session, list);
+            case AddInviteCodeMessage add:
+                return AddInviteCode(session, add);
+            case IceRestartMessage when !session.HasAudio:
+                return Errors.SilentRoom;
             case IceRestartMessage:
                 Acknowledge(message.Id);
                 Offer offer = session.RestartIce();
@@ -167,24 +226,57 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
                 session.End(EndReason.Left);
                 return null;
             case CloseRoomMessage:
-                return session.CloseRoom() ? null : Errors.RoleForbidsClosing;
+                return session.Role == Role.Moderator ? Run(session, message) : Errors.RoleForbidsClosing;
+            default:
+                if (Run(session, message) is { } failed)
+                    return failed;
+                break;
         }
 
         Acknowledge(message.Id);
         return null;
     }
 
-    private static ProtocolError? TakeStage(ResumableSession joined)
+    private ProtocolError? Run(Session session, ClientMessage message)
     {
-        switch (joined.Session.TakeStage(joined.WantsMuted))
+        DateTimeOffset now = services.Time.GetUtcNow();
+        return Errors.Room(session.Act((room, self) => RoomCommands.Run(room, self, message, now)));
+    }
+
+    private ProtocolError? StopWaiting()
+    {
+        _place!.Leave();
+        return null;
+    }
+
+    private ProtocolError? ListHands(Session session, string? id)
+    {
+        if (session.Role != Role.Moderator)
+            return Errors.RoleForbids;
+        outbox.Post(new HandsMessage([.. session.Snapshot().Hands.Select(Translate.Hand)], id));
+        return null;
+    }
+
+    private ProtocolError? ListAudience(Session session, ListAudienceMessage list)
+    {
+        AudiencePageMessage? answer = null;
+        session.Act((room, _) =>
         {
-            case StageError.RoleForbids:
-                return Errors.RoleForbidsStage;
-            case StageError.StageFull:
-                return Errors.StageFull;
-            default:
-                return null;
-        }
+            AudiencePage page = room.AudiencePage(list.Prefix, list.From, list.Size);
+            answer = new AudiencePageMessage([.. page.Participants.Select(Translate.Listener)], page.Next, list.Id);
+            return RoomError.None;
+        });
+        outbox.Post(answer!);
+        return null;
+    }
+
+    private ProtocolError? AddInviteCode(Session session, AddInviteCodeMessage add)
+    {
+        string code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(InviteCodeBytes));
+        if (Errors.Room(session.Act((room, self) => room.AddInviteCode(self, code, add.Uses))) is { } error)
+            return error;
+        outbox.Post(new InviteCodeMessage(code, add.Uses, add.Id));
+        return null;
     }
 
     private void Acknowledge(string? id)

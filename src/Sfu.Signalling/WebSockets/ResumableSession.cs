@@ -36,10 +36,10 @@ internal sealed class ResumableSession(Session session, SessionDirectory directo
     {
         string? token = MakeCurrent(attachment, usedToken: null);
         attachment.Own(this);
-        Offer offer = session.CreateOffer();
-        SetOffer(offer);
+        if (session.HasAudio)
+            SetOffer(session.CreateOffer());
         if (token is not null)
-            attachment.Release(welcome(this, session.Snapshot(), token), new OfferMessage(offer.Generation, offer.Sdp));
+            attachment.Release(welcome(this, session.Snapshot(), token), UnansweredOffer());
     }
 
     /// <summary>A later connection takes over from the one before.</summary>

@@ -45,7 +45,7 @@ internal sealed class SignallingServices(
         PingSeconds = (int)settings.Signalling.PingInterval.TotalSeconds,
         Media = Translate.Media(session.Session.MediaState),
         Self = Translate.Self(session.Session, snapshot, session.WantsMuted),
-        Room = Translate.Room(snapshot, settings.Media.Slots),
+        Room = Translate.Room(snapshot, session.Session.Role == Role.Moderator),
         IceServers = _iceServers,
         Limits = new LimitsDto(settings.Signalling.MaxMessageBytes, settings.Signalling.MessagesPerSecond, settings.Signalling.MessageBurst),
     };

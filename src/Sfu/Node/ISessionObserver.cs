@@ -12,6 +12,13 @@ public interface ISessionObserver
 
     void OnMediaState(MediaState state);
 
+    /// <summary>Still before the door.</summary>
+    /// <param name="position">1 is the next.</param>
+    void OnWaiting(int position);
+
+    /// <summary>The wait is over.</summary>
+    void OnAdmitted(Session session);
+
     /// <summary>The last call.</summary>
     void OnEnded(EndReason reason);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Rooms;
@@ -6,57 +7,94 @@ using Sfu.Workers;
 
 namespace Sfu.Node;
 
-/// <summary>Joins a room's domain to its media: what the domain decides, the workers are told.</summary>
+/// <summary>Joins a room's domain to its media and to those who are told: what the domain decides, they do.</summary>
 /// <remarks>
 /// <see cref="Gate"/> guards the domain and the order of commands. It belongs to the control plane; no worker thread ever takes it.
 /// </remarks>
-internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup workers, int slots)
+internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup workers, MediaClock clock, IRoomWatcher everyRoom)
 {
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WaitingPlace> _waiting = new(StringComparer.Ordinal);
+    private readonly List<IRoomWatcher> _watchers = [];
+    private readonly EventLog _log = new();
     private readonly int[] _peersOnWorker = new int[workers.Count];
+    private bool _placesMoved;
+
     public Lock Gate { get; } = new();
 
     public Room Room { get; } = room;
 
-    public int Slots { get; } = slots;
-
     public Fingerprint Fingerprint => workers.Fingerprint;
 
-    /// <summary>Set when the last one has left; a join that finds it so makes a new room.</summary>
+    /// <summary>Set when the room has ended; a join that finds it so makes a new room.</summary>
     public bool Closed { get; private set; }
 
     /// <summary>Once, before anybody joins.</summary>
-    public void Open() => home.Post((core, _) => core.OpenRoom(key, home.Index, Slots));
-
-    /// <summary>Under <see cref="Gate"/>. Ends an older stay of the same identity first.</summary>
-    /// <returns>Null when the room is full.</returns>
-    public Session? Join(JoinRequest request, string id, long peerKey, ISessionObserver observer)
+    public void Open()
     {
-        if (Room.TryFind(request.Identity, out Participant? older))
-            _sessions[older.Id].End(EndReason.Replaced);
+        int slots = Room.Settings.Slots;
+        home.Post((core, _) => core.OpenRoom(key, home.Index, slots));
+        lock (Gate)
+            TellEvents();
+    }
 
-        Participant? participant = Room.Join(id, request.Identity, request.Name, request.Role);
-        if (participant is null)
+    /// <summary>The way of every command: the time, the command, and what comes of it.</summary>
+    public RoomError Act(Func<Room, RoomError> command)
+    {
+        lock (Gate)
         {
-            CloseWhenEmpty();
-            return null;
+            Room.Advance(clock.Now);
+            RoomError error = command(Room);
+            TellEvents();
+            return error;
         }
+    }
 
-        var session = new Session(this, participant, workers.LeastLoaded(), peerKey, observer);
-        session.Worker.CountSessions(+1);
-        _sessions.Add(id, session);
-        if (request.OnStage)
-            TakeStage(session);
-        return session;
+    /// <param name="session">Set when somebody came in.</param>
+    /// <param name="place">Set when somebody has to wait.</param>
+    public RoomError Join(JoinRequest request, ISessionObserver observer, out Session? session, out WaitingPlace? place)
+    {
+        string id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        lock (Gate)
+        {
+            Room.Advance(clock.Now);
+            RoomError error = Room.Join(id, request, out Participant? participant, out Waiter? waiter);
+            session = participant is null ? null : AddSession(participant, observer);
+            place = waiter is null ? null : new WaitingPlace(this, waiter, Room.Waiting, observer);
+            if (place is not null)
+                _waiting.Add(id, place);
+            TellEvents();
+            return error;
+        }
+    }
+
+    /// <summary>From now on the watcher hears of every event.</summary>
+    /// <param name="revision">Of the last event that the watcher knows; 0 for none.</param>
+    /// <param name="missed">Those since; null when they are not held any more.</param>
+    public RoomSnapshot Watch(IRoomWatcher watcher, long revision, out IReadOnlyList<RoomEvent>? missed)
+    {
+        lock (Gate)
+        {
+            _watchers.Add(watcher);
+            missed = _log.After(revision, Room.Revision);
+            return Room.Snapshot();
+        }
+    }
+
+    public void Unwatch(IRoomWatcher watcher)
+    {
+        lock (Gate)
+            _watchers.Remove(watcher);
     }
 
     /// <summary>Under <see cref="Gate"/>.</summary>
     public void AddPeer(Session session, IceCredentials ice)
     {
         int index = session.Worker.Index;
+        int slots = Room.Settings.Slots;
         if (_peersOnWorker[index]++ == 0 && index != home.Index)
         {
-            session.Worker.Post((core, _) => core.OpenRoom(key, home.Index, Slots));
+            session.Worker.Post((core, _) => core.OpenRoom(key, home.Index, slots));
             home.Post((core, _) => core.Subscribe(key, index));
         }
 
@@ -65,80 +103,86 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
         session.Worker.Post((core, _) => core.AddPeer(key, peerKey, ice, csrc, session));
     }
 
-    public StageError TakeStage(Session session, bool muted = false)
+    public void Tick()
     {
         lock (Gate)
         {
-            StageError error = Room.TakeStage(session.Participant, muted);
-            if (error != StageError.None)
-                return error;
-            uint csrc = session.Csrc;
-            bool isMuted = session.Muted;
-            home.Post((core, _) =>
+            Room.Tick(clock.Now);
+            TellEvents();
+            if (_placesMoved)
+                TellPlaces();
+        }
+    }
+
+    private void TellEvents()
+    {
+        while (Room.TryTakeEvent(out RoomEvent? roomEvent))
+        {
+            Move(roomEvent);
+            _log.Add(roomEvent);
+            everyRoom.OnRoomEvent(Room.Id, Room.Name, roomEvent);
+            foreach (IRoomWatcher watcher in _watchers)
+                watcher.OnRoomEvent(Room.Id, Room.Name, roomEvent);
+            if (roomEvent is BackendEvent)
+                continue;
+            foreach (Session session in _sessions.Values)
             {
-                // In one command: nobody who comes muted is heard in between.
-                core.AddSpeaker(key, csrc);
-                core.SetMuted(key, csrc, isMuted);
-            });
-            TellEvents();
-            return StageError.None;
+                if (roomEvent.IsFor(session.Participant))
+                    session.Tell(roomEvent);
+            }
         }
     }
 
-    public void LeaveStage(Session session)
+    /// <summary>What an event means for media, sessions and those who wait.</summary>
+    private void Move(RoomEvent roomEvent)
     {
-        lock (Gate)
+        switch (roomEvent)
         {
-            if (!session.OnStage)
-                return;
-            Room.LeaveStage(session.Participant);
-            uint csrc = session.Csrc;
-            home.Post((core, _) => core.RemoveSpeaker(key, csrc));
-            TellEvents();
+            case StageJoined { Member: var member }:
+                home.Post((core, _) =>
+                {
+                    // In one command: nobody who comes muted is heard in between.
+                    core.AddSpeaker(key, member.Csrc);
+                    core.SetMuted(key, member.Csrc, member.Muted);
+                });
+                break;
+            case StageChanged { Member: var member }:
+                home.Post((core, _) => core.SetMuted(key, member.Csrc, member.Muted));
+                break;
+            case StageLeft { Csrc: var csrc }:
+                home.Post((core, _) => core.RemoveSpeaker(key, csrc));
+                break;
+            case ParticipantJoined { Profile.Id: var id } when _waiting.Remove(id, out WaitingPlace? place):
+                _placesMoved = true;
+                place.Observer.OnAdmitted(AddSession(Room.Find(id)!, place.Observer));
+                break;
+            case ParticipantLeft { Id: var id, Reason: var reason } when _sessions.Remove(id, out Session? session):
+                RemoveSession(session, reason);
+                break;
+            case WaitingEnded { Id: var id, Reason: var reason } when _waiting.Remove(id, out WaitingPlace? place):
+                _placesMoved = true;
+                place.Observer.OnEnded(reason);
+                break;
+            case RoomEnded { Reason: var reason }:
+                Close(reason);
+                break;
         }
     }
 
-    public void SetMuted(Session session, bool muted)
+    private Session AddSession(Participant participant, ISessionObserver observer)
     {
-        lock (Gate)
-        {
-            Room.SetMuted(session.Participant, muted);
-            uint csrc = session.Csrc;
-            bool isMuted = session.Muted;
-            home.Post((core, _) => core.SetMuted(key, csrc, isMuted));
-            TellEvents();
-        }
+        var session = new Session(this, participant, workers.LeastLoaded(), workers.NextKey(), observer);
+        session.Worker.CountSessions(+1);
+        _sessions.Add(participant.Id, session);
+        return session;
     }
 
-    /// <summary>Under <see cref="Gate"/>.</summary>
-    public void Leave(Session session, bool closeWhenEmpty)
+    private void RemoveSession(Session session, EndReason reason)
     {
-        LeaveStage(session);
-        Room.Leave(session.Participant);
-        _sessions.Remove(session.Id);
         session.Worker.CountSessions(-1);
         if (session.HasPeer)
             RemovePeer(session);
-        if (closeWhenEmpty)
-            CloseWhenEmpty();
-    }
-
-    public void Tick(Instant now)
-    {
-        lock (Gate)
-        {
-            Room.Tick(now);
-            TellEvents();
-        }
-    }
-
-    public void EndAll(EndReason reason)
-    {
-        lock (Gate)
-        {
-            foreach (Session session in _sessions.Values.ToArray())
-                session.End(reason);
-        }
+        session.TellEnd(reason);
     }
 
     private void RemovePeer(Session session)
@@ -153,20 +197,31 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
         }
     }
 
-    private void CloseWhenEmpty()
+    private void Close(EndReason reason)
     {
-        if (Room.Count > 0 || Closed)
-            return;
+        foreach (Session session in _sessions.Values)
+            RemoveSession(session, reason);
+        foreach (WaitingPlace place in _waiting.Values)
+            place.Observer.OnEnded(reason);
+        _sessions.Clear();
+        _waiting.Clear();
         Closed = true;
         home.Post((core, _) => core.CloseRoom(key));
     }
 
-    private void TellEvents()
+    /// <summary>At most once a second, like counts.</summary>
+    private void TellPlaces()
     {
-        while (Room.TryTakeEvent(out RoomEvent? roomEvent))
+        _placesMoved = false;
+        int position = 0;
+        foreach (string id in Room.WaitingIds)
         {
-            foreach (Session session in _sessions.Values)
-                session.Tell(roomEvent);
+            position++;
+            if (_waiting.TryGetValue(id, out WaitingPlace? place) && place.Position != position)
+            {
+                place.Position = position;
+                place.Observer.OnWaiting(position);
+            }
         }
     }
 }

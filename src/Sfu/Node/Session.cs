@@ -44,8 +44,14 @@ public sealed class Session : IPeerObserver
 
     public bool Muted => _participant.Muted;
 
+    /// <inheritdoc cref="Participant.MuteLocked"/>
+    public bool MuteLocked => _participant.MuteLocked;
+
     /// <summary>What names this person in RTP while on the stage; fixed for the session.</summary>
     public uint Csrc => _participant.Csrc;
+
+    /// <summary>False in a silent room: make no offer.</summary>
+    public bool HasAudio => _room.Room.Settings.Profile != RoomProfile.Silent;
 
     public MediaState MediaState => _mediaState;
 
@@ -75,7 +81,7 @@ public sealed class Session : IPeerObserver
         }
     }
 
-    /// <summary>The first SDP offer, of generation 1; call it once.</summary>
+    /// <summary>The first SDP offer, of generation 1; call it once, and only with <see cref="HasAudio"/>.</summary>
     public Offer CreateOffer()
     {
         lock (_room.Gate)
@@ -87,7 +93,7 @@ public sealed class Session : IPeerObserver
         }
     }
 
-    /// <summary>A new offer whose only difference is new ICE credentials (RFC 8445 section 9); the audio goes on meanwhile.</summary>
+    /// <summary>A new offer whose only difference is new ICE credentials (RFC 8445 section 9), after the first one; the audio goes on meanwhile.</summary>
     public Offer RestartIce()
     {
         lock (_room.Gate)
@@ -101,7 +107,7 @@ public sealed class Session : IPeerObserver
     /// <returns>Null when the answer was taken, else what is wrong with it.</returns>
     public SdpError? Answer(int generation, string sdp)
     {
-        if (!AnswerReader.TryRead(sdp, _room.Slots, out Answer? answer, out SdpError? error))
+        if (!AnswerReader.TryRead(sdp, _room.Room.Settings.Slots, out Answer? answer, out SdpError? error))
             return error;
 
         lock (_room.Gate)
@@ -113,35 +119,16 @@ public sealed class Session : IPeerObserver
         }
     }
 
-    /// <summary>Being there already is no error and changes nothing.</summary>
-    public StageError TakeStage(bool muted = false) => _room.TakeStage(this, muted);
-
-    public void LeaveStage() => _room.LeaveStage(this);
-
-    public void SetMuted(bool muted) => _room.SetMuted(this, muted);
-
-    /// <summary>Ends every session of the room, this one included.</summary>
-    /// <returns>False for somebody who is no moderator.</returns>
-    public bool CloseRoom()
-    {
-        if (Role != Role.Moderator)
-            return false;
-        _room.EndAll(EndReason.RoomClosed);
-        return true;
-    }
+    /// <summary>What this person does in the room.</summary>
+    /// <param name="command">Gets the room and this person; runs under the room's lock, and keeps neither.</param>
+    public RoomError Act(Func<Room, Participant, RoomError> command) => _room.Act(room => command(room, _participant));
 
     /// <summary>Idempotent; the observer hears of it.</summary>
-    public void End(EndReason reason)
+    public void End(EndReason reason) => Act((room, self) =>
     {
-        lock (_room.Gate)
-        {
-            if (_ended)
-                return;
-            _ended = true;
-            _room.Leave(this, closeWhenEmpty: reason != EndReason.Replaced);
-            _observer.OnEnded(reason);
-        }
-    }
+        room.Leave(self, reason);
+        return RoomError.None;
+    });
 
     void IPeerObserver.OnMediaState(MediaState state)
     {
@@ -152,6 +139,13 @@ public sealed class Session : IPeerObserver
     // Ending takes the room's lock, whose holder may be waiting for room in the worker's mailbox: never on the worker's thread.
     void IPeerObserver.OnFingerprintMismatch() =>
         ThreadPool.UnsafeQueueUserWorkItem(static session => session.End(EndReason.FingerprintMismatch), this, preferLocal: false);
+
+    /// <summary>Under the room's lock, once.</summary>
+    internal void TellEnd(EndReason reason)
+    {
+        _ended = true;
+        _observer.OnEnded(reason);
+    }
 
     /// <summary>Under the room's lock.</summary>
     internal void Tell(RoomEvent roomEvent) => _observer.OnRoomEvent(roomEvent);
@@ -164,5 +158,8 @@ public sealed class Session : IPeerObserver
 
     private Offer WriteOffer(IceCredentials ice) => new(
         _generation,
-        OfferWriter.Write(new OfferParameters(_sdpSessionId, _generation, ice, _room.Fingerprint, _worker.Candidates, _room.Slots)));
+        OfferWriter.Write(new OfferParameters(_sdpSessionId, _generation, ice, _room.Fingerprint, _worker.Candidates, _room.Room.Settings.Slots)
+        {
+            Opus = _room.Room.Settings.Profile == RoomProfile.Music ? OpusParameters.Music : OpusParameters.Voice,
+        }));
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Sfu.FanOut;
 using Sfu.Rooms;
 using Sfu.Time;
 using Sfu.Workers;
@@ -14,10 +13,10 @@ public sealed class SfuNode : IAsyncDisposable
     private readonly SfuOptions _options;
     private readonly MediaClock _clock;
     private readonly WorkerGroup _workers;
+    private readonly RoomWatchers _watchers = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RoomHost> _rooms = new(StringComparer.Ordinal);
     private readonly ITimer _tick;
-    private long _lastKey;
     private volatile bool _stopping;
 
     private SfuNode(SfuOptions options, TimeProvider time, ILoggerFactory logs)
@@ -28,71 +27,110 @@ public sealed class SfuNode : IAsyncDisposable
         _tick = time.CreateTimer(static node => ((SfuNode)node!).Tick(), this, Room.CountInterval, Room.CountInterval);
     }
 
+    /// <summary>True while the node takes nobody new: no room is opened, and whoever is inside stays.</summary>
+    public bool Draining { get; private set; }
+
     /// <summary>Opens the sockets and starts the worker threads.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken or an address is not ours.</exception>
     public static SfuNode Start(SfuOptions options, TimeProvider time, ILoggerFactory logs) => new(options, time, logs);
 
-    /// <summary>Makes the room when it is not there yet.</summary>
+    /// <summary>Opens a room before anybody joins.</summary>
+    /// <param name="settings">Without problems; see <see cref="SettingsProblem.Find"/>.</param>
+    /// <returns>False when a room of that name is there already (the snapshot is its), or the node takes no rooms (then null).</returns>
+    public bool CreateRoom(string name, RoomSettings settings, out RoomSnapshot? snapshot)
+    {
+        RoomHost? host;
+        bool created;
+        lock (_gate)
+        {
+            host = Find(name);
+            created = host is null && !_stopping && !Draining;
+            if (created)
+                host = OpenRoom(name, settings);
+        }
+
+        snapshot = host is null ? null : SnapshotOf(host);
+        return created;
+    }
+
+    /// <summary>Lets somebody into a room, or before its door.</summary>
     /// <param name="request">From a verified token.</param>
     /// <param name="observer">See <see cref="Session.Observe"/>.</param>
-    /// <param name="session">Set when the result is <see cref="JoinError.None"/>.</param>
-    public JoinError Join(JoinRequest request, ISessionObserver observer, out Session? session)
+    /// <param name="session">Set when somebody came in.</param>
+    /// <param name="place">Set when somebody has to wait.</param>
+    public RoomError Join(JoinRequest request, ISessionObserver observer, out Session? session, out WaitingPlace? place)
     {
-        string id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        session = null;
+        place = null;
         while (true)
         {
-            RoomHost? host = GetOrOpen(request.Room);
+            RoomError failed = FindOrOpen(request.Room, out RoomHost? host);
             if (host is null)
-            {
-                session = null;
-                return JoinError.Unavailable;
-            }
+                return failed;
 
             lock (host.Gate)
             {
                 if (host.Closed)
                     continue;
-                if (_stopping)
-                {
-                    // Who comes after the end of everybody would never be told of it.
-                    session = null;
-                    return JoinError.Unavailable;
-                }
 
-                session = host.Join(request, id, NextKey(), observer);
-                return session is null ? JoinError.RoomFull : JoinError.None;
+                // Who comes after the end of everybody would never be told of it.
+                return _stopping ? RoomError.Unavailable : host.Join(request, observer, out session, out place);
             }
         }
     }
 
-    /// <summary>Rooms as they are now, in no order.</summary>
-    public IReadOnlyList<RoomSnapshot> Rooms()
+    /// <summary>What a backend does in a room.</summary>
+    /// <param name="command">Runs under the room's lock, and does not keep the room.</param>
+    public RoomError Act(string room, Func<Room, RoomError> command)
     {
-        var snapshots = new List<RoomSnapshot>();
-        foreach (RoomHost host in Hosts())
-        {
-            lock (host.Gate)
-            {
-                if (!host.Closed)
-                    snapshots.Add(host.Room.Snapshot());
-            }
-        }
+        RoomHost? host;
+        lock (_gate)
+            host = Find(room);
+        return host is null ? RoomError.NoSuchRoom : host.Act(r => r.Ended is null ? command(r) : RoomError.NoSuchRoom);
+    }
 
-        return snapshots;
+    /// <summary>What <see cref="RoomSettings.OpensAt"/> is on the rooms' clock.</summary>
+    public Instant DoorsOf(RoomSettings settings) =>
+        settings.OpensAt is { } opensAt ? _clock.Now + (opensAt - _clock.UtcNow) : new Instant(0);
+
+    /// <summary>Rooms as they are now, in no order.</summary>
+    public IReadOnlyList<RoomSnapshot> Rooms() => [.. Hosts().Where(h => !h.Closed).Select(SnapshotOf)];
+
+    public RoomSnapshot? FindRoom(string name)
+    {
+        RoomHost? host;
+        lock (_gate)
+            host = Find(name);
+        return host is null ? null : SnapshotOf(host);
     }
 
     /// <summary>Ends every session of the room.</summary>
     /// <returns>False when there is no such room.</returns>
-    public bool CloseRoom(string room)
+    public bool CloseRoom(string room) => Act(room, r => r.Close(null)) == RoomError.None;
+
+    /// <summary>From now on the watcher hears of every event of every room.</summary>
+    public void Watch(IRoomWatcher watcher) => _watchers.Add(watcher);
+
+    /// <summary>From now on the watcher hears of every event of a room, or null when there is no such room.</summary>
+    /// <param name="revision">Of the last event that the watcher knows; 0 for none.</param>
+    /// <param name="missed">Those since; null when they are not held any more.</param>
+    public RoomSnapshot? Watch(string room, IRoomWatcher watcher, long revision, out IReadOnlyList<RoomEvent>? missed)
     {
         RoomHost? host;
         lock (_gate)
-            _rooms.TryGetValue(room, out host);
-        if (host is null || host.Closed)
-            return false;
-        host.EndAll(EndReason.RoomClosed);
-        return true;
+            host = Find(room);
+        missed = null;
+        return host?.Watch(watcher, revision, out missed);
     }
+
+    public void Unwatch(IRoomWatcher watcher)
+    {
+        _watchers.Remove(watcher);
+        foreach (RoomHost host in Hosts())
+            host.Unwatch(watcher);
+    }
+
+    public void Drain(bool on) => Draining = on;
 
     /// <summary>Counters and gauges as they are now; any thread.</summary>
     public NodeSnapshot Snapshot()
@@ -113,33 +151,61 @@ public sealed class SfuNode : IAsyncDisposable
             _stopping = true;
         await _tick.DisposeAsync().ConfigureAwait(false);
         foreach (RoomHost host in Hosts())
-            host.EndAll(EndReason.ServerStopping);
+            host.Act(room => room.Close(null, EndReason.ServerStopping));
         _workers.Dispose();
     }
 
-    private RoomHost? GetOrOpen(string name)
+    private static RoomSnapshot SnapshotOf(RoomHost host)
+    {
+        lock (host.Gate)
+            return host.Room.Snapshot();
+    }
+
+    private RoomError FindOrOpen(string name, out RoomHost? host)
     {
         lock (_gate)
         {
+            host = null;
             if (_stopping)
-                return null;
-            if (_rooms.TryGetValue(name, out RoomHost? host) && !host.Closed)
-                return host;
-
-            var room = new Room(name, _options.MaxParticipantsInRoom, Stage.DefaultMaxSpeakers, RandomCsrc);
-            host = new RoomHost(room, NextKey(), _workers.LeastLoaded(), _workers, _options.Slots);
-            host.Open();
-            _rooms[name] = host;
-            return host;
+                return RoomError.Unavailable;
+            if (_workers.Sessions >= _options.MaxParticipants)
+                return RoomError.NodeFull;
+            host = Find(name);
+            if (host is not null)
+                return RoomError.None;
+            if (Draining)
+                return RoomError.Unavailable;
+            if (!_options.OpensRoomsOnJoin)
+                return RoomError.NoSuchRoom;
+            host = OpenRoom(name, new RoomSettings());
+            return RoomError.None;
         }
     }
 
+    /// <summary>Under the node's lock.</summary>
+    private RoomHost OpenRoom(string name, RoomSettings settings)
+    {
+        RoomSettings complete = settings with
+        {
+            Slots = settings.Slots > 0 ? settings.Slots : _options.Slots,
+            MaxAudience = settings.MaxAudience > 0 ? settings.MaxAudience : _options.MaxAudience,
+        };
+        string id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var room = new Room(id, name, complete, _clock.Now, DoorsOf(complete), RandomCsrc);
+        var host = new RoomHost(room, _workers.NextKey(), _workers.LeastLoaded(), _workers, _clock, _watchers);
+        _rooms[name] = host;
+        host.Open();
+        return host;
+    }
+
+    /// <summary>Under the node's lock.</summary>
+    private RoomHost? Find(string name) => _rooms.TryGetValue(name, out RoomHost? host) && !host.Closed ? host : null;
+
     private void Tick()
     {
-        Instant now = _clock.Now;
         foreach (RoomHost host in Hosts())
         {
-            host.Tick(now);
+            host.Tick();
             if (host.Closed)
                 Forget(host);
         }
@@ -159,8 +225,6 @@ public sealed class SfuNode : IAsyncDisposable
         lock (_gate)
             return [.. _rooms.Values];
     }
-
-    private long NextKey() => Interlocked.Increment(ref _lastKey);
 
     private static uint RandomCsrc()
     {

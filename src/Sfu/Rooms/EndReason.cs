@@ -9,6 +9,7 @@ public enum EndReason : byte
     /// <summary>The same identity joined again; the newer stay goes on.</summary>
     Replaced,
 
+    /// <summary>By a moderator or a backend.</summary>
     RoomClosed,
 
     /// <summary>Neither signalling nor media was heard of for longer than allowed.</summary>
@@ -18,4 +19,16 @@ public enum EndReason : byte
 
     /// <summary>The client's certificate is not the one that its SDP answer names (RFC 8827 6.5).</summary>
     FingerprintMismatch,
+
+    /// <summary>By a moderator or a backend; may come back.</summary>
+    Removed,
+
+    /// <summary>As <see cref="Removed"/>, and the tokens made so far let nobody in any more.</summary>
+    Banned,
+
+    /// <summary>Nobody was inside for longer than the room allows.</summary>
+    RoomEmpty,
+
+    /// <summary>No moderator was inside for longer than the room allows.</summary>
+    NoModerator,
 }

@@ -3,121 +3,134 @@ using Sfu.Time;
 
 namespace Sfu.Rooms;
 
-/// <summary>Who is in a room and who is on its stage: commands and the time in, events out; no sockets, no threads.</summary>
+/// <summary>Who is in a room, who is on its stage and who may do what: commands and the time in, events out; no sockets, no threads.</summary>
 /// <remarks>
-/// Not thread-safe: its owner serialises the calls. After each call drain <see cref="TryTakeEvent"/> before the next one,
-/// so that what people are told keeps the order in which it happened.
+/// Not thread-safe: its owner serialises the calls. Before a command tell the time with <see cref="Advance"/>, and after it drain
+/// <see cref="TryTakeEvent"/>, so that what people are told keeps the order in which it happened. Where a command takes
+/// <c>by</c>, null is a backend, which may do everything.
 /// </remarks>
-public sealed class Room(string name, int maxParticipants, int maxStage, Func<uint> randomCsrc)
+public sealed partial class Room
 {
-    /// <summary>The audience's count goes out at most this often, whatever the number of people who come and go.</summary>
+    /// <summary>Counts go out at most this often, whatever the number of people who come, go and clap.</summary>
     public static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Participant> _byIdentity = new(StringComparer.Ordinal);
-    private readonly List<Participant> _stage = [];
-    private readonly HashSet<uint> _csrcs = [];
+    private readonly Func<uint> _randomCsrc;
+    private readonly Roster _roster = new();
+    private readonly Hands _hands = new();
+    private readonly Invitations _invitations = new();
+    private readonly Admissions _admissions = new();
+    private readonly Reactions _reactions = new();
     private readonly Queue<RoomEvent> _events = new();
-    private long _revision;
+    private Instant _now;
     private int _countTold;
     private Instant _countToldAt;
 
-    public string Name { get; } = name;
-
-    public int Count => _byIdentity.Count;
-
-    public int Audience => _byIdentity.Count - _stage.Count;
-
-    /// <summary>When <see cref="Tick"/> has something to tell; <see cref="Instant.Never"/> while the count is as told.</summary>
-    public Instant Deadline => Audience == _countTold ? Instant.Never : _countToldAt + CountInterval;
-
-    public bool TryFind(string identity, [NotNullWhen(true)] out Participant? participant) =>
-        _byIdentity.TryGetValue(identity, out participant);
-
-    /// <summary>Somebody of the same identity must have left before.</summary>
-    /// <returns>Null when the room is full.</returns>
-    public Participant? Join(string id, string identity, string displayName, Role role)
+    /// <param name="id">Of this life of the room; the name may be used again when it is over.</param>
+    /// <param name="name">1..128 characters.</param>
+    /// <param name="settings">See <see cref="SettingsProblem.Find"/>; with the node's own limits filled in.</param>
+    /// <param name="doors">What <see cref="RoomSettings.OpensAt"/> is on the clock of <see cref="Tick"/>.</param>
+    /// <param name="randomCsrc">Any number; those in use and 0 are asked for again.</param>
+    public Room(string id, string name, RoomSettings settings, Instant now, Instant doors, Func<uint> randomCsrc)
     {
-        if (_byIdentity.Count >= maxParticipants)
-            return null;
-
-        var participant = new Participant(id, identity, displayName, role, NewCsrc());
-        _byIdentity.Add(identity, participant);
-        return participant;
+        Id = id;
+        Name = name;
+        Settings = settings;
+        _randomCsrc = randomCsrc;
+        _now = now;
+        _doors = doors;
+        _emptySince = now;
+        _unmoderatedSince = now;
+        Tell(new RoomOpened(Next(), settings));
     }
 
-    public void Leave(Participant participant)
-    {
-        if (!IsInside(participant))
-            return;
+    public string Id { get; }
 
-        LeaveStage(participant);
-        _byIdentity.Remove(participant.Identity);
-        _csrcs.Remove(participant.Csrc);
+    public string Name { get; }
+
+    public RoomSettings Settings { get; private set; }
+
+    /// <summary>Of the last event.</summary>
+    public long Revision { get; private set; }
+
+    /// <summary>Why the room is over; it takes no command any more.</summary>
+    public EndReason? Ended { get; private set; }
+
+    public int Count => _roster.Count;
+
+    public int Audience => _roster.Audience;
+
+    public IReadOnlyList<Participant> Stage => _roster.Stage;
+
+    public IEnumerable<Participant> Participants => _roster.All;
+
+    /// <summary>When <see cref="Tick"/> has something to do.</summary>
+    public Instant Deadline
+    {
+        get
+        {
+            if (Ended is not null)
+                return Instant.Never;
+            Instant count = Audience == _countTold ? Instant.Never : _countToldAt + CountInterval;
+            return Instant.Min(Instant.Min(count, _reactions.Deadline), Instant.Min(_invitations.Deadline, Instant.Min(DoorsDeadline, EndDeadline)));
+        }
     }
 
-    /// <summary>Being there already is no error and changes nothing.</summary>
-    public StageError TakeStage(Participant participant, bool muted = false)
-    {
-        if (participant.Role == Role.Audience)
-            return StageError.RoleForbids;
-        if (!IsInside(participant))
-            return StageError.NotInRoom;
-        if (participant.OnStage)
-            return StageError.None;
-        if (_stage.Count >= maxStage)
-            return StageError.StageFull;
+    public bool TryFind(string identity, [NotNullWhen(true)] out Participant? participant) => _roster.TryFind(identity, out participant);
 
-        participant.OnStage = true;
-        participant.Muted = muted;
-        _stage.Add(participant);
-        _events.Enqueue(new StageJoined(++_revision, participant.ToStageMember()));
-        return StageError.None;
+    public Participant? Find(string id) => _roster.Find(id);
+
+    /// <summary>Those who listen, in the order of their names.</summary>
+    /// <param name="prefix">Of the name, upper and lower case alike; empty for all.</param>
+    /// <param name="from">See <see cref="AudiencePage.Next"/>; null for the first page.</param>
+    /// <param name="size">1..<see cref="RoomBounds.PageSize"/>.</param>
+    public AudiencePage AudiencePage(string prefix, string? from, int size) => _roster.Page(prefix, from, size);
+
+    /// <summary>Moves the time on, never back.</summary>
+    public void Advance(Instant now)
+    {
+        if (now > _now)
+            _now = now;
     }
 
-    public void LeaveStage(Participant participant)
-    {
-        if (!participant.OnStage || !IsInside(participant))
-            return;
-
-        participant.OnStage = false;
-        participant.Muted = false;
-        _stage.Remove(participant);
-        _events.Enqueue(new StageLeft(++_revision, participant.Id));
-    }
-
-    /// <summary>Without effect on somebody who is not on the stage.</summary>
-    public void SetMuted(Participant participant, bool muted)
-    {
-        if (!participant.OnStage || participant.Muted == muted || !IsInside(participant))
-            return;
-
-        participant.Muted = muted;
-        _events.Enqueue(new StageChanged(++_revision, participant.ToStageMember()));
-    }
-
+    /// <summary>Moves the time on and does what is due by now.</summary>
     public void Tick(Instant now)
     {
-        if (now < Deadline)
+        Advance(now);
+        if (_now < Deadline)
             return;
 
-        _countTold = Audience;
-        _countToldAt = now;
-        _events.Enqueue(new AudienceCounted(++_revision, Audience));
+        if (_now >= _countToldAt + CountInterval && Audience != _countTold)
+        {
+            _countTold = Audience;
+            _countToldAt = _now;
+            Tell(new AudienceCounted(Next(), Audience));
+        }
+
+        if (_now >= _reactions.Deadline)
+            Tell(new ReactionsCounted(Next(), _reactions.Take(_now)));
+        foreach (string id in _invitations.TakeExpired(_now))
+            Tell(new InvitationEnded(Next(), id, InvitationEnd.Expired));
+        if (_now >= DoorsDeadline)
+            AdmitWaiting();
+        if (_now >= EndDeadline)
+            EndOrPromote();
     }
 
     public bool TryTakeEvent([NotNullWhen(true)] out RoomEvent? roomEvent) => _events.TryDequeue(out roomEvent);
 
-    public RoomSnapshot Snapshot() => new(Name, _revision, [.. _stage.Select(p => p.ToStageMember())], Audience);
-
-    private bool IsInside(Participant participant) =>
-        _byIdentity.TryGetValue(participant.Identity, out Participant? inside) && ReferenceEquals(inside, participant);
-
-    private uint NewCsrc()
+    public RoomSnapshot Snapshot() => new(Id, Name, Revision, Settings, [.. _roster.Stage.Select(p => p.ToProfile())], Audience)
     {
-        uint csrc;
-        do
-            csrc = randomCsrc();
-        while (csrc == 0 || !_csrcs.Add(csrc));
-        return csrc;
-    }
+        Hands = _hands.All,
+        Invited = _invitations.All,
+        Waiting = Waiting,
+    };
+
+    private long Next() => ++Revision;
+
+    private void Tell(RoomEvent roomEvent) => _events.Enqueue(roomEvent);
+
+    private bool IsInside([NotNullWhen(true)] Participant? participant) =>
+        Ended is null && participant is not null && _roster.IsInside(participant);
+
+    private bool MayModerate(Participant? by) => by is null || (by.Role == Role.Moderator && IsInside(by));
 }

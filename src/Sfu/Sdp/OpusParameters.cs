@@ -15,6 +15,9 @@ public sealed record OpusParameters(bool InbandFec, bool Dtx, bool Stereo, int? 
     /// <summary>Speech: mono, with FEC and DTX, at the encoder's own rate.</summary>
     public static readonly OpusParameters Voice = new(InbandFec: true, Dtx: true, Stereo: false, MaxAverageBitrate: null);
 
+    /// <summary>Music: stereo without DTX at 128 kbit/s, which RFC 7587 3.1.1 recommends for full-band stereo.</summary>
+    public static readonly OpusParameters Music = new(InbandFec: true, Dtx: false, Stereo: true, MaxAverageBitrate: 128_000);
+
     /// <summary>The value of <c>a=fmtp:</c>, without the payload type.</summary>
     public override string ToString()
     {

@@ -10,6 +10,7 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     private readonly Worker[] _workers;
     private readonly DtlsCertificate _certificate;
     private readonly DtlsContext _dtls;
+    private long _lastKey;
 
     private WorkerGroup(SfuOptions options, MediaClock clock, ILoggerFactory logs)
     {
@@ -34,6 +35,12 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     public HandshakePool Handshakes { get; }
 
     public Fingerprint Fingerprint => _certificate.Fingerprint;
+
+    /// <summary>In all workers.</summary>
+    public int Sessions => _workers.Sum(w => w.Sessions);
+
+    /// <summary>Names a room or a peer to the workers; never twice.</summary>
+    public long NextKey() => Interlocked.Increment(ref _lastKey);
 
     public static WorkerGroup Start(SfuOptions options, MediaClock clock, ILoggerFactory logs)
     {

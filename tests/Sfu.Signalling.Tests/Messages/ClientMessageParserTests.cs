@@ -1,4 +1,5 @@
 using System.Text;
+using Sfu.Rooms;
 using Sfu.Signalling.Messages;
 using Sfu.TestKit.Fuzzing;
 
@@ -17,12 +18,25 @@ public sealed class ClientMessageParserTests
         """{"type":"ice-restart","id":"6"}""",
         """{"type":"leave","id":"7"}""",
         """{"type":"ping","t":12.5,"id":"8"}""",
+        """{"type":"raise-hand","note":"about birds","id":"9"}""",
+        """{"type":"invite","participants":["a","b"],"id":"10"}""",
+        """{"type":"moderate","action":"remove","participant":"a","ban":true,"id":"11"}""",
+        """{"type":"message","to":"stage","topic":"chat","text":"hello","id":"12"}""",
+        """{"type":"react","reaction":"clap","id":"13"}""",
+        """{"type":"list-audience","prefix":"an","from":"anna\n7","size":50,"id":"14"}""",
+        """{"type":"update-room","title":"Birds","hands":"followed","id":"15"}""",
+        """{"type":"add-invite-code","uses":3,"id":"16"}""",
+        """{"type":"accept-invitation","id":"17"}""",
+        """{"type":"list-hands","id":"18"}""",
+        """{"type":"lower-hand","id":"19"}""",
+        """{"type":"decline-invitation","id":"20"}""",
+        """{"type":"close-room","id":"21"}""",
     ];
 
     [Fact]
     public void Every_message_is_read()
     {
-        Assert.Equal(new JoinMessage("1", "lobby", "eyJh.e30.c2ln", "Ada é", true), Parse(Valid[0]));
+        Assert.Equal(new JoinMessage("1", "lobby", "eyJh.e30.c2ln", "Ada é", true, null), Parse(Valid[0]));
         Assert.Equal(new ResumeMessage("2", "c29tZXRoaW5n"), Parse(Valid[1]));
         Assert.Equal(new AnswerMessage("3", 1, "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"), Parse(Valid[2]));
         Assert.Equal(new MuteMessage("4", true), Parse(Valid[3]));
@@ -30,6 +44,19 @@ public sealed class ClientMessageParserTests
         Assert.Equal(new IceRestartMessage("6"), Parse(Valid[5]));
         Assert.Equal(new LeaveMessage("7"), Parse(Valid[6]));
         Assert.Equal(new PingMessage("8", 12.5), Parse(Valid[7]));
+        Assert.Equal(new HandMessage("9", true, "about birds"), Parse(Valid[8]));
+        Assert.Equal(["a", "b"], Assert.IsType<InviteMessage>(Parse(Valid[9])).Participants);
+        Assert.Equal(new ModerateMessage("11", Moderation.Remove, "a", true), Parse(Valid[10]));
+        Assert.Equal(new SendMessage("12", MessageScope.Stage, "stage", "chat", "hello"), Parse(Valid[11]));
+        Assert.Equal(new ReactMessage("13", "clap"), Parse(Valid[12]));
+        Assert.Equal(new ListAudienceMessage("14", "an", "anna\n7", 50), Parse(Valid[13]));
+        Assert.Equal(new UpdateRoomMessage("15", "Birds", HandPolicy.Followed), Parse(Valid[14]));
+        Assert.Equal(new AddInviteCodeMessage("16", 3), Parse(Valid[15]));
+        Assert.Equal(new InvitationMessage("17", true), Parse(Valid[16]));
+        Assert.Equal(new ListHandsMessage("18"), Parse(Valid[17]));
+        Assert.Equal(new HandMessage("19", false, null), Parse(Valid[18]));
+        Assert.Equal(new InvitationMessage("20", false), Parse(Valid[19]));
+        Assert.Equal(new CloseRoomMessage("21"), Parse(Valid[20]));
     }
 
     [Fact]
@@ -70,6 +97,16 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"answer","generation":1,"sdp":""}""", "bad-field", "sdp")]
     [InlineData("""{"type":"answer","generation":1,"sdp":"\ud800"}""", "bad-field", "sdp")]
     [InlineData("""{"type":"mute"}""", "missing-field", "muted")]
+    [InlineData("""{"type":"raise-hand","note":7}""", "bad-field", "note")]
+    [InlineData("""{"type":"invite"}""", "missing-field", "participants")]
+    [InlineData("""{"type":"invite","participants":"a"}""", "bad-field", "participants")]
+    [InlineData("""{"type":"invite","participants":[7]}""", "bad-field", "participants")]
+    [InlineData("""{"type":"moderate","action":"tickle","participant":"a"}""", "bad-field", "action")]
+    [InlineData("""{"type":"moderate","action":"mute"}""", "missing-field", "participant")]
+    [InlineData("""{"type":"message","to":"room"}""", "missing-field", "text")]
+    [InlineData("""{"type":"message","text":"hello"}""", "missing-field", "to")]
+    [InlineData("""{"type":"react","reaction":""}""", "bad-field", "reaction")]
+    [InlineData("""{"type":"update-room","hands":"some"}""", "bad-field", "hands")]
     [InlineData("""{"type":"mute","muted":1}""", "bad-field", "muted")]
     [InlineData("""{"type":"stage"}""", "missing-field", "on")]
     [InlineData("""{"type":"ping","t":"now"}""", "bad-field", "t")]

@@ -34,7 +34,7 @@ public sealed class ServerSettingsTests
             ["Sfu:Media:BindAddresses:1"] = "::1",
             ["Sfu:Media:AdvertisedAddresses"] = "192.0.2.1, 2001:db8::1",
             ["Sfu:Media:Slots"] = "5",
-            ["Sfu:Media:MaxParticipantsInRoom"] = "70",
+            ["Sfu:Media:MaxAudience"] = "70",
             ["Sfu:Media:ConsentTimeout"] = "00:00:20",
             ["Sfu:Signalling:MaxMessageBytes"] = "10000",
             ["Sfu:Signalling:ResumeWindow"] = "2m",
@@ -52,7 +52,7 @@ public sealed class ServerSettingsTests
         Assert.Equal([IPAddress.Any, IPAddress.IPv6Loopback], settings.Media.BindAddresses);
         Assert.Equal([IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1")], settings.Media.AdvertisedAddresses);
         Assert.Equal(5, settings.Media.Slots);
-        Assert.Equal(70, settings.Media.MaxParticipantsInRoom);
+        Assert.Equal(70, settings.Media.MaxAudience);
         Assert.Equal(TimeSpan.FromSeconds(20), settings.Media.ConsentTimeout);
         Assert.Equal(10_000, settings.Signalling.MaxMessageBytes);
         Assert.Equal(TimeSpan.FromMinutes(2), settings.Signalling.ResumeWindow);

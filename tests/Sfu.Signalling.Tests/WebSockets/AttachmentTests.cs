@@ -39,8 +39,8 @@ public sealed class AttachmentTests
         _attachment.OnRoomEvent(new StageJoined(2, Member("other", muted: false)));
         _attachment.OnRoomEvent(new StageChanged(3, Member("me", muted: true)));
         _attachment.SetMuted(true);
-        _attachment.OnRoomEvent(new StageLeft(4, "other"));
-        _attachment.OnRoomEvent(new StageLeft(5, "me"));
+        _attachment.OnRoomEvent(new StageLeft(4, "other", 7));
+        _attachment.OnRoomEvent(new StageLeft(5, "me", 7));
         _attachment.SetMuted(false);
 
         JsonObject[] sent = Sent();
@@ -64,10 +64,13 @@ public sealed class AttachmentTests
     [Fact]
     public void Every_event_has_a_message()
     {
-        Type[] events = [.. typeof(RoomEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RoomEvent)))];
+        Type[] events = [.. typeof(RoomEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RoomEvent)) && !type.IsAbstract && !type.IsSubclassOf(typeof(BackendEvent)))];
         RoomEvent[] samples =
         [
-            new StageJoined(1, Member("a", false)), new StageChanged(2, Member("a", true)), new StageLeft(3, "a"), new AudienceCounted(4, 5),
+            new StageJoined(1, Member("a", false)), new StageChanged(2, Member("a", true)), new StageLeft(3, "a", 7), new AudienceCounted(4, 5),
+            new ReactionsCounted(5, new Dictionary<string, int>()), new RoomUpdated(6, new RoomSettings()), new HandRaised(7, new Hand(1, "a", "a", "A", "")),
+            new HandLowered(8, "a"), new Invited(9, "a", ""), new InvitationEnded(10, "a", InvitationEnd.Expired), new RoleChanged(11, "a", Role.Speaker),
+            new MessageSent(12, "a", "A", MessageScope.Room, null, "", "text"),
         ];
 
         Assert.Equal(events.ToHashSet(), samples.Select(sample => sample.GetType()).ToHashSet());
@@ -78,7 +81,7 @@ public sealed class AttachmentTests
     public void Every_end_has_a_farewell() =>
         Assert.All(Enum.GetValues<EndReason>(), reason => Assert.NotEmpty(Farewell.Of(reason).Reason));
 
-    private static StageMember Member(string id, bool muted) => new(id, id, id, Role.Speaker, 7, muted);
+    private static ParticipantProfile Member(string id, bool muted) => new(id, id, id, Role.Speaker, 7, muted);
 
     private static WelcomeMessage Welcome(long revision) => new()
     {
@@ -91,7 +94,7 @@ public sealed class AttachmentTests
         PingSeconds = 15,
         Media = "connecting",
         Self = new SelfDto("me", "me", "me", "speaker", false, false, 7),
-        Room = new RoomDto("lobby", revision, 3, 0, []),
+        Room = new RoomDto("life", "lobby", revision, 3, 0, [], Translate.Settings(new RoomSettings()), null),
         IceServers = [],
         Limits = new LimitsDto(1, 1, 1),
     };

@@ -183,7 +183,7 @@ public sealed class ConversationTests
         Assert.Equal("bad-json", (string)(await ada.ReceiveAsync())["code"]!);
         await ada.SendAsync("");
         Assert.Equal("bad-json", (string)(await ada.ReceiveAsync())["code"]!);
-        Assert.Equal("unknown-type", (string)(await ada.RequestAsync("""{"type":"raise-hand"}"""))["code"]!);
+        Assert.Equal("unknown-type", (string)(await ada.RequestAsync("""{"type":"dance"}"""))["code"]!);
 
         Assert.Equal("ok", (string)(await ada.RequestAsync("""{"type":"stage","on":true}"""))["type"]!);
     }

@@ -93,7 +93,7 @@ public sealed class JoinTests
     [Fact]
     public async Task A_full_room_says_so()
     {
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync(new() { ["Sfu:Media:MaxParticipantsInRoom"] = "1" });
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(new() { ["Sfu:Media:MaxAudience"] = "1" });
         await using ProtocolClient first = await server.JoinAsync("lobby", "ada");
         await using ProtocolClient second = await server.ConnectAsync();
 

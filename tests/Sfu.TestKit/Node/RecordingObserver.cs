@@ -21,5 +21,15 @@ public sealed class RecordingObserver : ISessionObserver
     {
     }
 
+    /// <summary>Position before the door, as told last; 0 for none.</summary>
+    public int Place { get; private set; }
+
+    /// <summary>Set when the wait before the door is over.</summary>
+    public Session? Admitted { get; private set; }
+
+    public void OnWaiting(int position) => Place = position;
+
+    public void OnAdmitted(Session session) => Admitted = session;
+
     public void OnEnded(EndReason reason) => Ended = reason;
 }

@@ -17,7 +17,7 @@ public sealed class SfuNodeTests : IAsyncDisposable
     private readonly SfuNode _node;
 
     public SfuNodeTests() => _node = SfuNode.Start(
-        new SfuOptions { Workers = 2, Port = 0, BindAddresses = [IPAddress.Loopback], MaxParticipantsInRoom = 3 },
+        new SfuOptions { Workers = 2, Port = 0, BindAddresses = [IPAddress.Loopback], MaxAudience = 3 },
         _time,
         NullLoggerFactory.Instance);
 
@@ -28,13 +28,13 @@ public sealed class SfuNodeTests : IAsyncDisposable
     {
         (Session ann, RecordingObserver annsView) = Join("ann");
         (Session ben, RecordingObserver bensView) = Join("ben");
-        ann.TakeStage();
+        TakeStage(ann);
         (Session cleo, RecordingObserver cleosView) = Join("cleo");
-        ben.TakeStage(muted: true);
+        TakeStage(ben, muted: true);
 
         Assert.Equal(["ann", "ben"], annsView.Events.Cast<StageJoined>().Select(e => e.Member.Identity));
         Assert.Equal(annsView.Events, bensView.Events);
-        Assert.Equal(new StageJoined(2, new StageMember(ben.Id, "ben", "ben", Role.Speaker, ben.Csrc, Muted: true)), Assert.Single(cleosView.Events));
+        Assert.Equal(new StageJoined(6, new ParticipantProfile(ben.Id, "ben", "ben", Role.Speaker, ben.Csrc, Muted: true) { Attributes = JoinRequest.NoAttributes }), Assert.Single(cleosView.Events));
         Assert.Equal(["ann", "ben"], cleo.Snapshot().Stage.Select(m => m.Identity));
     }
 
@@ -46,8 +46,8 @@ public sealed class SfuNodeTests : IAsyncDisposable
 
         Assert.Equal(EndReason.Replaced, firstView.Ended);
         Assert.Null(secondView.Ended);
-        Assert.Equal(StageError.NotInRoom, first.TakeStage());
-        Assert.Equal(StageError.None, second.TakeStage());
+        Assert.Equal(RoomError.NotInRoom, TakeStage(first));
+        Assert.Equal(RoomError.None, TakeStage(second));
         Assert.Single(Assert.Single(_node.Rooms()).Stage);
     }
 
@@ -58,7 +58,7 @@ public sealed class SfuNodeTests : IAsyncDisposable
         Join("ben");
         Join("cleo");
 
-        Assert.Equal(JoinError.RoomFull, _node.Join(Request("dan"), new RecordingObserver(), out Session? refused));
+        Assert.Equal(RoomError.RoomFull, _node.Join(Request("dan", Role.Audience), new RecordingObserver(), out Session? refused, out _));
         Assert.Null(refused);
         ann.End(EndReason.Left);
         Join("dan");
@@ -68,7 +68,7 @@ public sealed class SfuNodeTests : IAsyncDisposable
     public void A_room_ends_with_the_last_one_and_begins_anew_under_the_same_name()
     {
         (Session ann, _) = Join("ann");
-        ann.TakeStage();
+        TakeStage(ann);
         ann.End(EndReason.Left);
         Assert.Empty(_node.Rooms());
 
@@ -84,8 +84,8 @@ public sealed class SfuNodeTests : IAsyncDisposable
         (Session ann, RecordingObserver annsView) = Join("ann");
         (Session mia, RecordingObserver miasView) = Join("mia", Role.Moderator);
 
-        Assert.False(ann.CloseRoom());
-        Assert.True(mia.CloseRoom());
+        Assert.Equal(RoomError.RoleForbids, ann.Act((room, self) => room.Close(self)));
+        Assert.Equal(RoomError.None, mia.Act((room, self) => room.Close(self)));
 
         Assert.Equal((EndReason.RoomClosed, EndReason.RoomClosed), (annsView.Ended, miasView.Ended));
         Assert.False(_node.CloseRoom("lobby"));
@@ -99,7 +99,7 @@ public sealed class SfuNodeTests : IAsyncDisposable
         _time.Advance(Room.CountInterval);
         _time.Advance(Room.CountInterval);
 
-        Assert.Equal([new AudienceCounted(1, 2)], view.Events);
+        Assert.Equal([new AudienceCounted(4, 2)], view.Events);
     }
 
     [Fact]
@@ -139,10 +139,12 @@ public sealed class SfuNodeTests : IAsyncDisposable
         await _node.DisposeAsync();
 
         Assert.Equal(EndReason.ServerStopping, view.Ended);
-        Assert.Equal(JoinError.Unavailable, _node.Join(Request("ben"), new RecordingObserver(), out _));
+        Assert.Equal(RoomError.Unavailable, _node.Join(Request("ben"), new RecordingObserver(), out _, out _));
         ann.End(EndReason.Left);
         Assert.Equal(EndReason.ServerStopping, view.Ended);
     }
+
+    private static RoomError TakeStage(Session session, bool muted = false) => session.Act((room, self) => room.TakeStage(self, muted));
 
     private static JoinRequest Request(string identity, Role role = Role.Speaker) => new("lobby", identity, identity, role, OnStage: false);
 
@@ -152,7 +154,7 @@ public sealed class SfuNodeTests : IAsyncDisposable
     private (Session Session, RecordingObserver View) Join(string identity, Role role = Role.Speaker)
     {
         var view = new RecordingObserver();
-        Assert.Equal(JoinError.None, _node.Join(Request(identity, role), view, out Session? session));
+        Assert.Equal(RoomError.None, _node.Join(Request(identity, role), view, out Session? session, out _));
         return (session!, view);
     }
 }

@@ -5,177 +5,157 @@ namespace Sfu.Tests.Rooms;
 
 public sealed class RoomTests
 {
-    private readonly Room _room;
-    private uint _nextCsrc = 1;
+    private readonly RoomHarness _harness = new(new RoomSettings { MaxAudience = 3, MaxStage = 2 });
 
-    public RoomTests() => _room = new Room("lobby", maxParticipants: 3, maxStage: 2, () => _nextCsrc++);
+    private Room Room => _harness.Room;
 
     [Fact]
-    public void Nobody_is_told_who_joins_or_leaves_the_audience()
+    public void Nobody_inside_is_told_who_joins_or_leaves_the_audience()
     {
-        Participant ann = Join("ann");
-        _room.Leave(ann);
+        Participant ann = _harness.Join("ann");
+        _harness.Join("ben");
+        Room.Leave(ann);
 
-        Assert.Empty(Events());
-        Assert.Equal(0, _room.Count);
+        Assert.Empty(_harness.Events());
+        Assert.Equal(1, Room.Count);
     }
 
     [Fact]
-    public void Taking_and_leaving_the_stage_is_told_once_with_growing_revisions()
+    public void Backends_are_told_who_joins_and_leaves()
     {
-        Participant ann = Join("ann");
-
-        Assert.Equal(StageError.None, _room.TakeStage(ann));
-        Assert.Equal(StageError.None, _room.TakeStage(ann));
-        _room.LeaveStage(ann);
-        _room.LeaveStage(ann);
+        Participant ann = _harness.Join("ann");
+        _harness.Join("ben");
+        Room.Leave(ann);
 
         Assert.Collection(
-            Events(),
-            e => Assert.Equal(new StageJoined(1, new StageMember("id-ann", "ann", "Ann", Role.Speaker, ann.Csrc, false)), e),
-            e => Assert.Equal(new StageLeft(2, "id-ann"), e));
+            _harness.AllEvents(),
+            e => Assert.Equal("ann", Assert.IsType<ParticipantJoined>(e).Profile.Identity),
+            e => Assert.Equal("ben", Assert.IsType<ParticipantJoined>(e).Profile.Identity),
+            e => Assert.Equal(("ann", EndReason.Left), (Assert.IsType<ParticipantLeft>(e).Identity, ((ParticipantLeft)e).Reason)));
     }
 
     [Fact]
-    public void Somebody_whose_role_is_audience_may_not_take_the_stage()
+    public void Revisions_grow_by_one_from_the_opening_on()
     {
-        Participant eve = Join("eve", Role.Audience);
+        var room = new Room("life", "lobby", new RoomSettings { MaxAudience = 3 }, new Instant(0), new Instant(0), () => 7);
+        room.Join("1", RoomHarness.Request("ann", Role.Speaker) with { OnStage = true }, out _, out _);
 
-        Assert.Equal(StageError.RoleForbids, _room.TakeStage(eve));
-        Assert.False(eve.OnStage);
-        Assert.Empty(Events());
-    }
+        var revisions = new List<long>();
+        while (room.TryTakeEvent(out RoomEvent? roomEvent))
+            revisions.Add(roomEvent.Revision);
 
-    [Fact]
-    public void Who_takes_the_stage_muted_is_so_from_the_first_event_on()
-    {
-        Participant ann = Join("ann");
-
-        _room.TakeStage(ann, muted: true);
-
-        Assert.Equal([new StageJoined(1, new StageMember("id-ann", "ann", "Ann", Role.Speaker, ann.Csrc, true))], Events());
-    }
-
-    [Fact]
-    public void A_full_stage_takes_the_next_one_when_somebody_steps_down()
-    {
-        Participant ann = Join("ann");
-        Participant ben = Join("ben");
-        Participant cleo = Join("cleo");
-        _room.TakeStage(ann);
-        _room.TakeStage(ben);
-
-        Assert.Equal(StageError.StageFull, _room.TakeStage(cleo));
-        _room.LeaveStage(ann);
-        Assert.Equal(StageError.None, _room.TakeStage(cleo));
-    }
-
-    [Fact]
-    public void Leaving_the_room_leaves_the_stage_first()
-    {
-        Participant ann = Join("ann");
-        _room.TakeStage(ann);
-        _room.Leave(ann);
-        _room.Leave(ann);
-
-        Assert.Equal([new StageLeft(2, "id-ann")], Events().Skip(1));
-        Assert.Empty(_room.Snapshot().Stage);
-    }
-
-    [Fact]
-    public void A_mute_is_told_when_it_changes_and_ends_with_the_stage()
-    {
-        Participant ann = Join("ann");
-        _room.SetMuted(ann, true);
-        _room.TakeStage(ann);
-        _room.SetMuted(ann, true);
-        _room.SetMuted(ann, true);
-        _room.LeaveStage(ann);
-        _room.TakeStage(ann);
-
-        Assert.False(ann.Muted);
-        Assert.Single(Events().OfType<StageChanged>(), e => e.Member.Muted);
-    }
-
-    [Fact]
-    public void A_full_room_takes_nobody()
-    {
-        Join("ann");
-        Join("ben");
-        Join("cleo");
-
-        Assert.Null(_room.Join("id-dan", "dan", "Dan", Role.Audience));
+        Assert.Equal([1, 2, 3], revisions);
+        Assert.Equal(3, room.Snapshot().Revision);
     }
 
     [Fact]
     public void The_audience_is_counted_at_most_once_a_second_and_only_when_it_changed()
     {
-        var start = new Instant(5_000_000);
-        Join("ann");
-        Join("ben");
-        _room.Tick(start);
-        Assert.Equal([new AudienceCounted(1, 2)], Events());
-        Assert.Equal(Instant.Never, _room.Deadline);
+        _harness.Join("ann");
+        _harness.Join("ben");
+        _harness.Advance(TimeSpan.Zero);
+        Assert.Equal([2], Counts());
 
-        Join("cleo");
-        _room.Tick(start + TimeSpan.FromMilliseconds(999));
-        Assert.Empty(Events());
+        _harness.Join("cleo");
+        _harness.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Empty(Counts());
 
-        _room.Tick(start + TimeSpan.FromSeconds(1));
-        Assert.Equal([new AudienceCounted(2, 3)], Events());
+        _harness.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal([3], Counts());
+        Assert.Equal(Instant.Never, Room.Deadline);
 
-        _room.Tick(start + TimeSpan.FromSeconds(9));
-        Assert.Empty(Events());
+        _harness.Advance(TimeSpan.FromSeconds(9));
+        Assert.Empty(Counts());
     }
 
     [Fact]
     public void Who_takes_the_stage_is_no_longer_counted_with_the_audience()
     {
-        Participant ann = Join("ann");
-        Join("ben");
-        _room.TakeStage(ann);
+        _harness.Join("ann", Role.Speaker, onStage: true);
+        _harness.Join("ben");
 
-        RoomSnapshot snapshot = _room.Snapshot();
+        RoomSnapshot snapshot = Room.Snapshot();
         Assert.Equal(1, snapshot.Audience);
         Assert.Equal("ann", Assert.Single(snapshot.Stage).Identity);
-        Assert.Equal(1, snapshot.Revision);
     }
 
     [Fact]
     public void Csrcs_are_unique_and_never_zero_even_when_the_source_repeats_itself()
     {
         Queue<uint> source = new([0, 7, 7, 8]);
-        var room = new Room("lobby", 10, 10, source.Dequeue);
+        var room = new Room("life", "lobby", new RoomSettings { MaxAudience = 3 }, new Instant(0), new Instant(0), source.Dequeue);
 
-        Participant ann = room.Join("1", "ann", "Ann", Role.Speaker)!;
-        Participant ben = room.Join("2", "ben", "Ben", Role.Speaker)!;
+        room.Join("1", RoomHarness.Request("ann"), out Participant? ann, out _);
+        room.Join("2", RoomHarness.Request("ben"), out Participant? ben, out _);
 
-        Assert.Equal((7u, 8u), (ann.Csrc, ben.Csrc));
+        Assert.Equal((7u, 8u), (ann!.Csrc, ben!.Csrc));
     }
 
     [Fact]
     public void A_stay_that_has_ended_changes_nothing_for_the_one_that_replaced_it()
     {
-        Participant first = Join("ann");
-        _room.Leave(first);
-        Participant second = Join("ann");
-        _room.TakeStage(second);
+        Participant first = _harness.Join("ann", Role.Speaker);
+        Participant second = _harness.Join("ann", Role.Speaker, onStage: true);
 
-        _room.Leave(first);
-        Assert.Equal(StageError.NotInRoom, _room.TakeStage(first));
+        Room.Leave(first);
 
+        Assert.Equal(RoomError.NotInRoom, Room.TakeStage(first));
         Assert.True(second.OnStage);
-        Assert.Equal(1, _room.Count);
+        Assert.Equal(1, Room.Count);
     }
 
-    private Participant Join(string identity, Role role = Role.Speaker) =>
-        _room.Join($"id-{identity}", identity, char.ToUpperInvariant(identity[0]) + identity[1..], role)!;
-
-    private List<RoomEvent> Events()
+    [Fact]
+    public void Reactions_are_added_up_into_one_event_a_second()
     {
-        var events = new List<RoomEvent>();
-        while (_room.TryTakeEvent(out RoomEvent? roomEvent))
-            events.Add(roomEvent);
-        return events;
+        Participant ann = _harness.Join("ann");
+        _harness.Advance(TimeSpan.Zero);
+        _harness.Events();
+        for (int i = 0; i < 5_000; i++)
+            Assert.Equal(RoomError.None, Room.React(ann, "👏"));
+        Room.React(ann, "❤");
+        _harness.Advance(TimeSpan.Zero);
+
+        var counted = Assert.IsType<ReactionsCounted>(Assert.Single(_harness.Events()));
+        Assert.Equal(5_000, counted.Counts["👏"]);
+        Assert.Equal(1, counted.Counts["❤"]);
+
+        Room.React(ann, "👏");
+        _harness.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Empty(_harness.Events());
+        _harness.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, Assert.IsType<ReactionsCounted>(Assert.Single(_harness.Events())).Counts["👏"]);
     }
+
+    [Fact]
+    public void More_kinds_of_reactions_than_can_be_counted_apart_are_refused()
+    {
+        Participant ann = _harness.Join("ann");
+        for (int i = 0; i < RoomBounds.Reactions; i++)
+            Assert.Equal(RoomError.None, Room.React(ann, $"kind {i}"));
+
+        Assert.Equal(RoomError.TooMany, Room.React(ann, "one more"));
+        Assert.Equal(RoomError.None, Room.React(ann, "kind 0"));
+    }
+
+    [Fact]
+    public void A_message_reaches_the_room_the_stage_or_one_person()
+    {
+        Participant ann = _harness.Join("ann", Role.Speaker, onStage: true);
+        Participant ben = _harness.Join("ben");
+        Participant cleo = _harness.Join("cleo");
+        _harness.Events();
+
+        Room.Send(ben, MessageScope.Room, null, "chat", "to all");
+        Room.Send(ben, MessageScope.Stage, null, "chat", "to the stage");
+        Room.Send(ben, MessageScope.One, cleo.Id, "chat", "to cleo");
+        Assert.Equal(RoomError.NotInRoom, Room.Send(ben, MessageScope.One, "nobody", "chat", "lost"));
+
+        RoomEvent[] sent = [.. _harness.Events()];
+        Assert.Equal([true, true, true], sent.Select(e => e.IsFor(ann) || e is MessageSent { Scope: MessageScope.One }));
+        Assert.Equal([true, true, false], sent.Select(e => e.IsFor(ben)));
+        Assert.Equal([true, false, true], sent.Select(e => e.IsFor(cleo)));
+        Assert.False(sent[2].IsFor(ann));
+    }
+
+    private int[] Counts() => [.. _harness.Events().OfType<AudienceCounted>().Select(e => e.Count)];
 }

@@ -50,7 +50,7 @@ public sealed class ListenerMemoryTests(ITestOutputHelper output)
         void Join(int number)
         {
             var request = new JoinRequest("room", $"listener-{number}", $"Listener {number}", Role.Audience, OnStage: false);
-            Assert.Equal(JoinError.None, node.Join(request, observer, out Session? session));
+            Assert.Equal(RoomError.None, node.Join(request, observer, out Session? session, out _));
             sessions.Add(session!);
         }
 

@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record AddInviteCodeMessage(string? Id, int Uses) : ClientMessage(Id);

@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record HandRaisedMessage(long Revision, HandDto Hand) : ServerMessage("hand.raised");

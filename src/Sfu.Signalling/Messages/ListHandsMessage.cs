@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record ListHandsMessage(string? Id) : ClientMessage(Id);

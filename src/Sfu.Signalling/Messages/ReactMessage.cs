@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record ReactMessage(string? Id, string Reaction) : ClientMessage(Id);

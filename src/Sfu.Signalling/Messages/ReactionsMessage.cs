@@ -1,0 +1,3 @@
+namespace Sfu.Signalling.Messages;
+
+internal sealed record ReactionsMessage(long Revision, IReadOnlyDictionary<string, int> Counts) : ServerMessage("reactions");

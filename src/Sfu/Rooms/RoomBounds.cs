@@ -1,0 +1,38 @@
+namespace Sfu.Rooms;
+
+/// <summary>How large what people send may be. Lengths are UTF-16 code units.</summary>
+public static class RoomBounds
+{
+    public const int Name = 128;
+    public const int Identity = 128;
+    public const int DisplayName = 256;
+    public const int Title = 256;
+    public const int Tags = 16;
+    public const int Tag = 64;
+    public const int Metadata = 65_536;
+    public const int Attributes = 64;
+    public const int AttributeKey = 64;
+    public const int AttributeValue = 1_024;
+    public const int Note = 200;
+    public const int Topic = 64;
+    public const int Text = 2_000;
+    public const int Reaction = 16;
+
+    /// <summary>Kinds of reactions that are counted apart within a second; the rest is dropped.</summary>
+    public const int Reactions = 32;
+
+    /// <summary>More microphones than this in one room are no conversation.</summary>
+    public const int MaxStage = 64;
+
+    /// <summary>In one page of participants.</summary>
+    public const int PageSize = 200;
+
+    /// <summary>People who can be invited with one command.</summary>
+    public const int InviteGroup = 64;
+
+    /// <summary>Invite codes that a room holds at the same time.</summary>
+    public const int InviteCodes = 1_000;
+
+    /// <summary>Admitted and banned identities that a room remembers, each.</summary>
+    public const int Identities = 100_000;
+}
