@@ -117,6 +117,8 @@ internal sealed class ReceiveThread : IDisposable
             case DatagramKind.Stun when _clients[number] is { } client:
                 if (client.Ice.Handle(datagram, now))
                     Answered(client);
+                else if (BindingAnswer.Write(datagram, client.Ice.Local, client.Server, _outgoing) is > 0 and int length)
+                    client.Send(_outgoing.AsSpan(0, length));
                 break;
             case DatagramKind.Dtls when _clients[number] is { } client:
                 _handshakes.Post(client, this, datagram.ToArray());
