@@ -18,11 +18,17 @@ internal sealed class LoadClient(int number, ClientSocket socket, uint address, 
 
     public bool IsSpeaker => isSpeaker;
 
-    public uint MicrophoneSsrc => (uint)(0x1000 + number);
+    public uint MicrophoneSsrc => MicrophoneSsrcOf(number);
 
     public required TransportAddress Server { get; init; }
 
     public required TestIceClient Ice { get; init; }
+
+    /// <summary>Of the first slot, as the offer says.</summary>
+    public required uint FirstSsrc { get; init; }
+
+    /// <summary>The server's RTP timestamps for this client are not those for others.</summary>
+    public required bool HasOwnTimeline { get; init; }
 
     /// <summary>Of the offer; the server's certificate must match.</summary>
     public required Fingerprint ServerFingerprint { get; init; }
@@ -42,6 +48,8 @@ internal sealed class LoadClient(int number, ClientSocket socket, uint address, 
 
     /// <summary>The arrival of the first packet of any slot, on the same clock; 0 until then.</summary>
     public long HeardAt { get; set; }
+
+    public static uint MicrophoneSsrcOf(int number) => (uint)(0x1000 + number);
 
     /// <summary>Null when there are keys, else why not.</summary>
     public Task<string?> Connected => _connected.Task;

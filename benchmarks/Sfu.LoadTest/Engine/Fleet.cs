@@ -7,6 +7,7 @@ using Sfu.LoadTest.Options;
 using Sfu.LoadTest.Receiving;
 using Sfu.LoadTest.Signalling;
 using Sfu.LoadTest.Speaking;
+using Sfu.Net;
 using Sfu.TestKit.Ice;
 using Sfu.Time;
 
@@ -71,9 +72,15 @@ internal sealed class Fleet : IDisposable
         new(number, ThreadOf(number).Socket, _options.ClientNetwork.AddressOf(number), number >= _options.Listeners)
         {
             Server = media.Address,
+            FirstSsrc = media.FirstSsrc,
+            HasOwnTimeline = media.HasOwnTimeline,
             Ice = new TestIceClient(IceCredentials.Create(), media.Ice, (ulong)number + 1),
             ServerFingerprint = media.Fingerprint,
         };
+
+    /// <summary>Of a speaker that does not join.</summary>
+    public PlainMicrophone NewPlainMicrophone(int number, TransportAddress destination) =>
+        new(ThreadOf(number).Socket, _options.ClientNetwork.AddressOf(number), destination, LoadClient.MicrophoneSsrcOf(number));
 
     public ReceiveThread ThreadOf(int number) => _threads[number % _threads.Length];
 

@@ -2,6 +2,7 @@ using Sfu.LoadTest.Clients;
 using Sfu.LoadTest.Net;
 using Sfu.LoadTest.Options;
 using Sfu.LoadTest.Signalling;
+using Sfu.LoadTest.Speaking;
 
 namespace Sfu.LoadTest.Engine;
 
@@ -35,11 +36,17 @@ internal sealed class Joins(LoadOptions options, Fleet fleet, ISignalling signal
         for (int speaker = 0; speaker < fleet.Desk.Count; speaker++)
         {
             int number = options.Listeners + speaker;
+            if (options.PlainRtp is { } destination)
+            {
+                fleet.Desk[speaker].Microphone = fleet.NewPlainMicrophone(number, destination);
+                continue;
+            }
+
             LoadClient client = await JoinAsync(number, await PrepareAsync(number, cancellation), cancellation);
             if (await client.Connected.WaitAsync(Patience, cancellation) is { } failure)
                 throw new SignallingException($"A speaker has no media: {failure}");
             fleet.Desk[speaker].Csrc = _sessions[number]!.Media.Csrc;
-            fleet.Desk[speaker].Client = client;
+            fleet.Desk[speaker].Microphone = new SecureMicrophone(client);
         }
     }
 

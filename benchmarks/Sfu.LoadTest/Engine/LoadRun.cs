@@ -21,7 +21,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
     public async Task<LoadTestResult> RunAsync(string command, CancellationToken cancellation)
     {
         var startedAt = DateTimeOffset.UtcNow;
-        using var server = new ServerMetrics(options.Server);
+        using var server = new ServerMetrics(options.Server, options.ServerPid);
         using var fleet = new Fleet(options, warning => console.WriteLine("warning: " + warning));
         var joins = new Joins(options, fleet, signalling);
         var monitor = new RunMonitor(fleet, joins, server, options.Listeners);

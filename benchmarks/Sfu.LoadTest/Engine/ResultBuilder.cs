@@ -34,7 +34,7 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
             Latency(),
             Gaps(listeners),
             new SwitchResult(Merged(meter => meter.Switches).ToQuantiles()),
-            Server(run),
+            Server(run, packets.Received),
             Tool(run),
             run.Timeline,
             listeners,
@@ -109,12 +109,14 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
         return new GapResult(gaps.ToQuantiles(), listeners.Max(listener => listener.LongestGap));
     }
 
-    private ServerResult? Server(RunRecord run)
+    /// <param name="delivered">Packets; a server that counts none itself has sent those.</param>
+    private ServerResult? Server(RunRecord run, long delivered)
     {
         if (run.From.Server is not { } from || run.Until.Server is not { } until)
             return null;
         double cpu = until.CpuSeconds - from.CpuSeconds;
-        long packets = (long)(until.PacketsSent - from.PacketsSent);
+        long counted = (long)(until.PacketsSent - from.PacketsSent);
+        long packets = counted > 0 ? counted : delivered;
         long messages = (long)(until.MessagesSent - from.MessagesSent);
         return new ServerResult(
             cpu,

@@ -28,7 +28,7 @@ internal static class RunAction
 
         try
         {
-            using ISignalling signalling = new SfuSignalling(options.Server, options.TokenKey, options.TokenSecret);
+            using ISignalling signalling = SignallingOf(options);
             LoadTestResult result = await new LoadRun(options, signalling, AnsiConsole.Console).RunAsync(Shown(arguments), cancellation);
             ResultTable.Write(AnsiConsole.Console, result);
             if (options.JsonFile is not null)
@@ -43,6 +43,10 @@ internal static class RunAction
             return Failed;
         }
     }
+
+    private static ISignalling SignallingOf(LoadOptions options) => options.Product == LoadOptions.Janus
+        ? new JanusSignalling(options.Server)
+        : new SfuSignalling(options.Server, options.TokenKey, options.TokenSecret);
 
     /// <summary>The command line without its secret.</summary>
     internal static string Shown(IReadOnlyList<string> arguments) =>

@@ -17,6 +17,9 @@ internal sealed record ServerSample(
     double GcCollections,
     IReadOnlyDictionary<string, double> Dropped)
 {
+    /// <summary>Of a server that says nothing.</summary>
+    public static readonly ServerSample Silent = new(0, 0, 0, 0, 0, 0, 0, 0, 0, new Dictionary<string, double>());
+
     /// <returns>Null when what matters most is not in the text.</returns>
     public static ServerSample? Read(string text)
     {

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Sfu.LoadTest.Metrics;
 using Sfu.LoadTest.Net;
+using Sfu.Net;
 using Sfu.Srtp;
 
 namespace Sfu.LoadTest.Options;
@@ -9,7 +13,9 @@ internal sealed class RunCommand
 {
     private const int MaxClients = 1_000_000;
 
-    private readonly Option<string> _server = New("--server", "http://127.0.0.1:5080", "Address of the server's signalling.");
+    private readonly Option<string> _server = New("--server", "http://127.0.0.1:5080", "Address of the server's signalling: http or https for the Sfu; ws or wss for Janus, whose streaming plugin's mountpoint 1 is listened to.");
+    private readonly Option<string?> _janusRtp = New<string?>("--janus-rtp", null, "HOST:PORT, an IPv4 address, where that mountpoint takes plain RTP.");
+    private readonly Option<int?> _serverPid = New<int?>("--server-pid", null, "Process of the server on this machine: its CPU and memory then come from /proc, for every product alike.");
     private readonly Option<string> _tokenKey = New("--token-key", "main", "Name of the key that signs tokens.");
     private readonly Option<string?> _tokenSecret = New<string?>("--token-secret", null, "Its secret; SFU_LOAD_TOKEN_SECRET is taken as well. Without one, tokens come from a development server.");
     private readonly Option<int> _rooms = New("--rooms", 1, "Rooms; listeners are spread over them.");
@@ -33,7 +39,7 @@ internal sealed class RunCommand
 
     public RunCommand() => Command = new Command("run", "Loads a server and counts every packet.")
     {
-        _server, _tokenKey, _tokenSecret, _rooms, _listeners, _speakers, _ramp, _concurrency, _seconds, _speech, _phase, _profile, _network,
+        _server, _janusRtp, _serverPid, _tokenKey, _tokenSecret, _rooms, _listeners, _speakers, _ramp, _concurrency, _seconds, _speech, _phase, _profile, _network,
         _threads, _gro, _inject, _maxLoss, _room, _commit, _json, _html,
     };
 
@@ -49,7 +55,12 @@ internal sealed class RunCommand
                 errors.Add($"{option.Name} must be {rule}.");
         }
 
-        Check(Uri.TryCreate(Get(_server), UriKind.Absolute, out Uri? server) && server.Scheme is "http" or "https", _server, "an http or https address");
+        Check(Uri.TryCreate(Get(_server), UriKind.Absolute, out Uri? server) && server.Scheme is "http" or "https" or "ws" or "wss", _server, "an http, https, ws or wss address");
+        bool isJanus = server?.Scheme is "ws" or "wss";
+        Check(TryReadPlainRtp(Get(_janusRtp), out TransportAddress? plainRtp) && isJanus == plainRtp is not null, _janusRtp, "an IPv4 address and a port for Janus, and absent otherwise");
+        Check(!isJanus || (Get(_speakers) == 1 && Get(_rooms) == 1), _speakers, "1, in 1 room, for Janus");
+        Check(!isJanus || Get(_speech) == "all", _speech, "all for Janus");
+        Check(Get(_serverPid) is not { } pid || ProcessUsage.Of(pid) is not null, _serverPid, "the id of a process of this machine");
         Check(Get(_room).Length is >= 1 and <= 64, _room, "1 to 64 characters");
         Check(Get(_rooms) is >= 1 and <= 10_000, _rooms, "1 to 10,000");
         Check(Get(_listeners) is >= 1 and <= MaxClients, _listeners, "1 to 1,000,000");
@@ -71,13 +82,25 @@ internal sealed class RunCommand
 
         string? secret = Get(_tokenSecret) ?? Environment.GetEnvironmentVariable("SFU_LOAD_TOKEN_SECRET");
         return new LoadOptions(
-            server!, "sfu", Get(_tokenKey), secret, Get(_rooms), Get(_listeners), Get(_speakers), Get(_ramp), Get(_concurrency), Get(_seconds),
+            server!, isJanus ? LoadOptions.Janus : LoadOptions.Sfu, Get(_tokenKey), secret, Get(_rooms), Get(_listeners), Get(_speakers), Get(_ramp), Get(_concurrency), Get(_seconds),
             Get(_speech), Get(_phase) == "aligned", Get(_profile), ProfilesOf(Get(_profile)), network, Get(_threads), Get(_gro),
-            Get(_inject), Get(_maxLoss), Get(_room), Get(_commit), Get(_json), Get(_html));
+            Get(_inject), Get(_maxLoss), Get(_room), Get(_commit), Get(_json), Get(_html), plainRtp, Get(_serverPid));
     }
 
     private static Option<T> New<T>(string name, T value, string description) =>
         new(name) { DefaultValueFactory = _ => value, Description = description };
+
+    /// <returns>False when there is something, and it is no address.</returns>
+    private static bool TryReadPlainRtp(string? text, out TransportAddress? address)
+    {
+        address = null;
+        if (text is null)
+            return true;
+        if (!IPEndPoint.TryParse(text, out IPEndPoint? endPoint) || endPoint.AddressFamily != AddressFamily.InterNetwork || endPoint.Port == 0)
+            return false;
+        address = TransportAddress.From(endPoint);
+        return true;
+    }
 
     private static SrtpProfile[]? ProfilesOf(string name) => name switch
     {

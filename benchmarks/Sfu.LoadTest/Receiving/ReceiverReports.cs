@@ -40,7 +40,7 @@ internal sealed class ReceiverReports(SlotMeter meter)
         for (int slot = 0; slot < views.Length; slot++)
         {
             if (views[slot].HasStarted)
-                blocks[count++] = new ReportBlock(MediaConstants.SlotSsrc(slot), 0, 0, (uint)views[slot].Window.Highest, 0, 0, 0);
+                blocks[count++] = new ReportBlock(listener.FirstSsrc + (uint)slot, 0, 0, (uint)views[slot].Window.Highest, 0, 0, 0);
         }
 
         var writer = new RtcpWriter(_packet);

@@ -28,6 +28,10 @@ internal sealed class SlotMeter
     private readonly SpeakerDesk _speakers;
     private readonly MeasuredTime _measured;
     private readonly SlotView[] _views;
+
+    /// <summary>By listener: of its first slot.</summary>
+    private readonly uint[] _firstSsrcs;
+
     private readonly SlotStream[] _streams;
     private Injection _injection;
 
@@ -39,6 +43,7 @@ internal sealed class SlotMeter
         _speakers = speakers;
         _measured = measured;
         _injection = injection;
+        _firstSsrcs = new uint[listeners];
         _views = new SlotView[listeners * MediaConstants.MaxSlots];
         _streams = [.. Enumerable.Range(0, rooms * MediaConstants.MaxSlots).Select(_ => new SlotStream())];
     }
@@ -69,11 +74,13 @@ internal sealed class SlotMeter
     /// <summary>The listener has keys: packets count from here on.</summary>
     public void Open(LoadClient listener)
     {
+        _firstSsrcs[listener.Number] = listener.FirstSsrc;
         for (int slot = 0; slot < MediaConstants.MaxSlots; slot++)
         {
             _views[listener.Number * MediaConstants.MaxSlots + slot] = new SlotView
             {
                 IsOpen = true,
+                HasOwnTimeline = listener.HasOwnTimeline,
                 Stream = listener.Number % _rooms * MediaConstants.MaxSlots + slot,
                 ChecksAtStart = ChecksAtStart,
                 UntilCheck = 1,
@@ -89,7 +96,7 @@ internal sealed class SlotMeter
     {
         if (number >= (uint)_listeners || packet.Length < RtpOffsets.FixedLength)
             return;
-        uint slot = BinaryPrimitives.ReadUInt32BigEndian(packet[RtpOffsets.Ssrc..]) - MediaConstants.SlotSsrc(0);
+        uint slot = BinaryPrimitives.ReadUInt32BigEndian(packet[RtpOffsets.Ssrc..]) - _firstSsrcs[number];
         if (slot >= MediaConstants.MaxSlots)
             return;
         ref SlotView view = ref _views[number * MediaConstants.MaxSlots + slot];
@@ -97,11 +104,13 @@ internal sealed class SlotMeter
             return;
 
         SlotStream stream = _streams[view.Stream];
-        uint timestamp = BinaryPrimitives.ReadUInt32BigEndian(packet[RtpOffsets.Timestamp..]);
+        int plainLength = 0;
+        if (view.HasOwnTimeline && !view.IsAligned && !TryAlign(number, packet, ref view, out plainLength))
+            return;
+        uint timestamp = BinaryPrimitives.ReadUInt32BigEndian(packet[RtpOffsets.Timestamp..]) - view.TimelineOffset;
         ushort sequence = BinaryPrimitives.ReadUInt16BigEndian(packet[RtpOffsets.SequenceNumber..]);
         ref SlotEntry entry = ref stream.Find(timestamp);
-        int plainLength = 0;
-        if ((entry.Timestamp != timestamp || !entry.IsKnown) && !TryLearn(number, packet, sequence, view, stream, ref entry, out plainLength))
+        if ((entry.Timestamp != timestamp || !entry.IsKnown) && !TryLearn(number, packet, sequence, view, stream, ref entry, ref plainLength))
             return;
 
         if (_injection.Throws())
@@ -182,21 +191,16 @@ internal sealed class SlotMeter
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryLearn(
-        uint number, Span<byte> packet, ushort sequence, in SlotView view, SlotStream stream, ref SlotEntry entry, out int plainLength)
+        uint number, Span<byte> packet, ushort sequence, in SlotView view, SlotStream stream, ref SlotEntry entry, ref int plainLength)
     {
-        if (!TryDecrypt(number, packet, out plainLength))
+        if (plainLength == 0 && !TryDecrypt(number, packet, out plainLength))
             return false;
-        if (RtpPacket.TryRead(packet[..plainLength], out RtpPacket rtp) != DropReason.None
-            || !MarkedOpus.TryRead(rtp.Payload, out PacketMarker marker)
-            || !_speakers.Knows(marker))
-        {
-            Mismatches++;
+        if (!TryReadMarker(packet[..plainLength], out RtpPacket rtp, out PacketMarker marker))
             return false;
-        }
 
         entry = new SlotEntry
         {
-            Timestamp = rtp.Timestamp,
+            Timestamp = rtp.Timestamp - view.TimelineOffset,
             IsKnown = true,
             Phase = _measured.PhaseOf(marker.SentAt),
             Ordinal = view.HasStarted ? view.LastOrdinal + view.Window.Distance(sequence) : stream.Last + 1,
@@ -209,6 +213,28 @@ internal sealed class SlotMeter
         return true;
     }
 
+    /// <summary>Finds out by how much a listener's own timeline is away from the one that all share: the time of its speaker's first packet is 0 there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAlign(uint number, Span<byte> packet, ref SlotView view, out int plainLength)
+    {
+        if (!TryDecrypt(number, packet, out plainLength) || !TryReadMarker(packet[..plainLength], out RtpPacket rtp, out PacketMarker marker))
+            return false;
+        view.TimelineOffset = rtp.Timestamp - marker.Number * SlotStream.PacketDuration;
+        view.IsAligned = true;
+        return true;
+    }
+
+    private bool TryReadMarker(ReadOnlySpan<byte> packet, out RtpPacket rtp, out PacketMarker marker)
+    {
+        marker = default;
+        bool isOurs = RtpPacket.TryRead(packet, out rtp) == DropReason.None
+            && MarkedOpus.TryRead(rtp.Payload, out marker)
+            && _speakers.Knows(marker);
+        if (!isOurs)
+            Mismatches++;
+        return isOurs;
+    }
+
     /// <summary>Authenticates a packet, and compares it with what its speaker has sent.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Check(uint number, Span<byte> packet, int plainLength, in SlotEntry entry)
@@ -218,14 +244,15 @@ internal sealed class SlotMeter
         Compared++;
         int speaker = (int)(entry.Turn >> 16);
         bool isSame = RtpPacket.TryRead(packet[..plainLength], out RtpPacket rtp) == DropReason.None
-            && rtp.CsrcCount == 1
-            && rtp.GetCsrc(0) == _speakers.CsrcOf(speaker)
+            && Names(rtp, _speakers.CsrcOf(speaker))
             && MarkedOpus.TryRead(rtp.Payload, out PacketMarker marker)
             && marker == new PacketMarker((ushort)speaker, (ushort)entry.Turn, entry.Number, entry.SentAt)
             && MarkedOpus.SameSpeech(rtp.Payload, _speakers.Template(speaker, entry.Number));
         if (!isSame)
             Mismatches++;
     }
+
+    private static bool Names(in RtpPacket rtp, uint? csrc) => csrc is { } one ? rtp.CsrcCount == 1 && rtp.GetCsrc(0) == one : rtp.CsrcCount == 0;
 
     private bool TryDecrypt(uint number, Span<byte> packet, out int plainLength)
     {

@@ -7,7 +7,7 @@ internal sealed class SlotStream
     private const int Capacity = 1_024;
 
     /// <summary>RTP timestamps of packets that follow each other are at least this far apart.</summary>
-    private const uint PacketDuration = 960;
+    public const uint PacketDuration = 960;
 
     private readonly SlotEntry[] _entries = new SlotEntry[Capacity];
 

@@ -35,6 +35,14 @@ internal struct SlotView
     /// <summary>False while the listener has no keys; nothing is counted then.</summary>
     public bool IsOpen;
 
+    /// <summary>The listener's RTP timestamps are not those of others.</summary>
+    public bool HasOwnTimeline;
+
+    /// <summary>What is taken from its timestamps is known.</summary>
+    public bool IsAligned;
+
+    public uint TimelineOffset;
+
     /// <summary>Something was received, in any phase.</summary>
     public bool HasStarted;
 }

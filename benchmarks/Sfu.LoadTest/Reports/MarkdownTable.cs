@@ -27,7 +27,7 @@ internal static class MarkdownTable
         yield return ("longest gap", r => r.Gaps.OfListeners.Count == 0 ? Figures.None : Figures.Milliseconds(r.Gaps.Longest));
         yield return ("server CPU for a packet", r => Figures.OrNone(r.Server?.CpuMicrosecondsPerPacket, Figures.Microseconds));
         yield return ("server cores busy", r => Figures.OrNone(r.Server?.CoresBusy, Figures.Significant));
-        yield return ("packets per message", r => Figures.OrNone(r.Server?.PacketsPerMessage, Figures.Significant));
+        yield return ("packets per message", r => Figures.OrNone(r.Server is { MessagesSent: > 0 } server ? server.PacketsPerMessage : null, Figures.Significant));
         yield return ("packets a second per busy core", r => Figures.OrNone(r.Server?.PacketsPerBusyCore, Figures.Count));
         yield return ("joins a second", r => r.Joins.Succeeded == 0 ? Figures.None : Figures.Significant(r.Joins.PerSecond));
         yield return ("joins for a second of server CPU", r => Figures.OrNone(r.Joins.Succeeded / r.Joins.ServerCpuSeconds, Figures.Significant));

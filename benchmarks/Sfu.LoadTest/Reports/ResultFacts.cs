@@ -78,7 +78,8 @@ internal static class ResultFacts
         yield return new("CPU for a packet", Figures.Microseconds(server.CpuMicrosecondsPerPacket));
         yield return new("Packets per busy core", $"{Figures.Compact(server.PacketsPerBusyCore)} a second");
         yield return new("Packets sent", Figures.Count(server.PacketsSent));
-        yield return new("Packets per message", Figures.Significant(server.PacketsPerMessage));
+        if (server.MessagesSent > 0)
+            yield return new("Packets per message", Figures.Significant(server.PacketsPerMessage));
         yield return new("Resident", $"{Figures.Bytes(server.ResidentBytes)}, {Figures.Bytes(server.ResidentBytesPerListener)} a listener");
         yield return new("Allocated", $"{Figures.Bytes(server.AllocatedBytes)}, by workers {Figures.Bytes(server.WorkerAllocatedBytes)}");
         yield return new("GC", $"{Plural(server.GcCollections, "collection")}, {Figures.Seconds(server.GcPauseSeconds)} paused");

@@ -1,7 +1,7 @@
 namespace Sfu.LoadTest.Results;
 
-/// <summary>From the server's own metrics, over the measured time.</summary>
-/// <param name="PacketsSent">Datagrams.</param>
+/// <summary>From the server's own metrics, CPU and memory perhaps from its process, over the measured time; what it does not tell is 0.</summary>
+/// <param name="PacketsSent">Datagrams; those that listeners got where it does not tell.</param>
 /// <param name="PacketsPerBusyCore">Datagrams sent for each second of CPU.</param>
 /// <param name="ResidentBytes">At the end.</param>
 /// <param name="ResidentBytesPerListener">What it grew by from before the joins, by listener.</param>

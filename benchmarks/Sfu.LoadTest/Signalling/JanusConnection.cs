@@ -8,7 +8,7 @@ namespace Sfu.LoadTest.Signalling;
 
 /// <summary>One WebSocket to a Janus server with one session on it, which holds the handles of all listeners. Any thread.</summary>
 /// <remarks>Janus's API over WebSockets, subprotocol <c>janus-protocol</c>.</remarks>
-internal sealed class JanusConnection : IAsyncDisposable
+internal sealed class JanusConnection : IDisposable
 {
     private const string Protocol = "janus-protocol";
     private const int BufferBytes = 64 * 1024;
@@ -21,23 +21,37 @@ internal sealed class JanusConnection : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _requests = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, string> _ended = new();
+    private volatile string? _failure;
     private long _transactions;
     private long _session;
-    private Task _receiving = Task.CompletedTask;
-    private Task _keepingAlive = Task.CompletedTask;
 
     private JanusConnection() => _socket.Options.AddSubProtocol(Protocol);
 
     /// <param name="server">Such as <c>ws://10.200.0.1:8188</c>.</param>
+    /// <exception cref="SignallingException">There is no Janus, or it does not want to.</exception>
     public static async Task<JanusConnection> ConnectAsync(Uri server, CancellationToken cancellation)
     {
         var connection = new JanusConnection();
-        await connection._socket.ConnectAsync(server, cancellation);
-        connection._receiving = connection.ReceiveAsync();
-        JsonElement created = await connection.RequestAsync(new JsonObject { ["janus"] = "create" }, cancellation);
-        connection._session = created.GetProperty("data").GetProperty("id").GetInt64();
-        connection._keepingAlive = connection.KeepAliveAsync();
-        return connection;
+        try
+        {
+            await connection._socket.ConnectAsync(server, cancellation);
+            _ = connection.ReceiveAsync();
+            JsonElement created = await connection.RequestAsync(new JsonObject { ["janus"] = "create" }, cancellation);
+            connection._session = created.GetProperty("data").GetProperty("id").GetInt64();
+            _ = connection.KeepAliveAsync();
+            return connection;
+        }
+        catch (WebSocketException e)
+        {
+            connection.Dispose();
+            throw new SignallingException($"WebSocket: {e.Message}", e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <returns>A handle of the plugin.</returns>
@@ -46,6 +60,10 @@ internal sealed class JanusConnection : IAsyncDisposable
         JsonElement attached = await RequestAsync(new JsonObject { ["janus"] = "attach", ["plugin"] = plugin }, cancellation);
         return attached.GetProperty("data").GetProperty("id").GetInt64();
     }
+
+    /// <summary>Ends a handle and its media.</summary>
+    public Task DetachAsync(long handle, CancellationToken cancellation) =>
+        RequestAsync(new JsonObject { ["janus"] = "detach", ["handle_id"] = handle }, cancellation);
 
     /// <returns>The plugin's event that answers the message.</returns>
     public Task<JsonElement> MessageAsync(long handle, JsonObject body, JsonObject? jsep, CancellationToken cancellation)
@@ -56,34 +74,44 @@ internal sealed class JanusConnection : IAsyncDisposable
         return RequestAsync(message, cancellation);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <returns>Why the handle's media or the whole connection ended; null while they last.</returns>
+    public string? EndOf(long handle) => _ended.GetValueOrDefault(handle) ?? _failure;
+
+    public void Dispose()
     {
-        await _ending.CancelAsync();
-        await Task.WhenAll(_receiving, _keepingAlive);
+        _ending.Cancel();
         _socket.Dispose();
-        _sending.Dispose();
-        _ending.Dispose();
     }
 
     private async Task<JsonElement> RequestAsync(JsonObject request, CancellationToken cancellation)
     {
         string transaction = Interlocked.Increment(ref _transactions).ToString(CultureInfo.InvariantCulture);
-        request["transaction"] = transaction;
-        if (_session != 0)
-            request["session_id"] = _session;
         var answered = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         _requests[transaction] = answered;
+        if (_failure is { } failure)
+            throw new SignallingException(failure);
+        await SendAsync(request, transaction, cancellation);
+        return await answered.Task.WaitAsync(RequestTimeout, cancellation);
+    }
+
+    private async Task SendAsync(JsonObject message, string transaction, CancellationToken cancellation)
+    {
+        message["transaction"] = transaction;
+        if (_session != 0)
+            message["session_id"] = _session;
         await _sending.WaitAsync(cancellation);
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(request), WebSocketMessageType.Text, true, cancellation);
+            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, cancellation);
+        }
+        catch (WebSocketException e)
+        {
+            throw new SignallingException($"WebSocket: {e.Message}", e);
         }
         finally
         {
             _sending.Release();
         }
-
-        return await answered.Task.WaitAsync(RequestTimeout, cancellation);
     }
 
     private async Task ReceiveAsync()
@@ -92,7 +120,7 @@ internal sealed class JanusConnection : IAsyncDisposable
         int length = 0;
         try
         {
-            while (!_ending.IsCancellationRequested)
+            while (true)
             {
                 ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(length), _ending.Token);
                 if (part.MessageType == WebSocketMessageType.Close)
@@ -100,31 +128,35 @@ internal sealed class JanusConnection : IAsyncDisposable
                 length += part.Count;
                 if (!part.EndOfMessage)
                     continue;
-                using var message = JsonDocument.Parse(buffer.AsMemory(0, length));
-                Answer(message.RootElement.Clone());
+                Take(JsonElement.Parse(buffer.AsSpan(0, length)));
                 length = 0;
             }
+
+            _failure = "Janus closed the connection";
         }
-        catch (Exception error) when (error is OperationCanceledException or WebSocketException or JsonException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or WebSocketException or JsonException)
         {
+            _failure = $"WebSocket: {e.Message}";
         }
 
         foreach (TaskCompletionSource<JsonElement> request in _requests.Values)
-            request.TrySetException(new InvalidOperationException("The connection to Janus ended."));
+            request.TrySetException(new SignallingException(_failure));
     }
 
     /// <remarks>A message is acknowledged first; the plugin's event with the same transaction, which may even overtake that, is the answer.</remarks>
-    private void Answer(JsonElement message)
+    private void Take(JsonElement message)
     {
         string? kind = message.GetProperty("janus").GetString();
+        if (kind == "hangup")
+            _ended[message.GetProperty("sender").GetInt64()] = $"Janus hung up: {message.GetProperty("reason").GetString()}";
         if (kind == "ack"
             || !message.TryGetProperty("transaction", out JsonElement transaction)
             || !_requests.TryRemove(transaction.GetString()!, out TaskCompletionSource<JsonElement>? request))
             return;
-        if (kind is "success" or "event")
+        if (kind is "success" or "event" && !JanusErrors.IsIn(message))
             request.TrySetResult(message);
         else
-            request.TrySetException(new InvalidOperationException("Janus refused: " + message.GetRawText()));
+            request.TrySetException(new SignallingException($"Janus says {JanusErrors.Of(message)}"));
     }
 
     private async Task KeepAliveAsync()
@@ -132,26 +164,13 @@ internal sealed class JanusConnection : IAsyncDisposable
         using var timer = new PeriodicTimer(KeepAliveInterval);
         try
         {
+            // It is answered by an acknowledgement alone.
             while (await timer.WaitForNextTickAsync(_ending.Token))
-                await SendKeepAliveAsync();
+                await SendAsync(new JsonObject { ["janus"] = "keepalive" }, "keepalive", _ending.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SignallingException)
         {
-        }
-    }
-
-    /// <remarks>Answered by an acknowledgement alone.</remarks>
-    private async Task SendKeepAliveAsync()
-    {
-        var message = new JsonObject { ["janus"] = "keepalive", ["session_id"] = _session, ["transaction"] = "keepalive" };
-        await _sending.WaitAsync(_ending.Token);
-        try
-        {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, _ending.Token);
-        }
-        finally
-        {
-            _sending.Release();
+            // Whoever receives says what has happened.
         }
     }
 }

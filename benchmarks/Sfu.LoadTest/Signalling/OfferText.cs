@@ -11,6 +11,7 @@ namespace Sfu.LoadTest.Signalling;
 internal static class OfferText
 {
     private const string Candidate = "a=candidate:";
+    private const string Source = "a=ssrc:";
 
     // Of a candidate: foundation, component, transport, priority, address, port.
     private const int TransportField = 2;
@@ -18,7 +19,7 @@ internal static class OfferText
     private const int PortField = 5;
 
     /// <exception cref="SignallingException">Something is missing.</exception>
-    public static ServerMedia Read(string sdp, uint csrc)
+    public static ServerMedia Read(string sdp, uint? csrc)
     {
         string[] lines = sdp.Split("\r\n");
         TransportAddress address = lines.Where(line => line.StartsWith(Candidate, StringComparison.Ordinal)).Select(AddressOf).FirstOrDefault(found => !found.IsEmpty);
@@ -26,8 +27,11 @@ internal static class OfferText
             throw new SignallingException("The offer has no UDP candidate with an IPv4 address");
         if (!Fingerprint.TryParse(Value(lines, "a=fingerprint:"), out Fingerprint? fingerprint))
             throw new SignallingException("The offer has no fingerprint");
-        int slots = lines.Count(line => line.StartsWith("m=", StringComparison.Ordinal)) - 1;
-        return new ServerMedia(new IceCredentials(Value(lines, "a=ice-ufrag:"), Value(lines, "a=ice-pwd:")), address, fingerprint!, slots, csrc);
+        if (!uint.TryParse(Value(lines, Source).Split(' ')[0], CultureInfo.InvariantCulture, out uint ssrc))
+            throw new SignallingException("The offer has an SSRC that is no number");
+        // A section that only receives, a microphone's, is no slot and has no SSRC.
+        int slots = lines.Count(line => line == "a=sendonly");
+        return new ServerMedia(new IceCredentials(Value(lines, "a=ice-ufrag:"), Value(lines, "a=ice-pwd:")), address, fingerprint!, slots, ssrc, csrc);
     }
 
     private static string Value(string[] lines, string prefix) =>

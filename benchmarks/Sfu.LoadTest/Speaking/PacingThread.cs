@@ -74,7 +74,7 @@ internal sealed class PacingThread
     private void Send(int number, int turn, uint timestamp)
     {
         SpeakerState speaker = _desk[number];
-        if (speaker.Client is not { Sender: { } sender } client)
+        if (speaker.Microphone is not { } microphone)
             return;
 
         long now = NativeCalls.RealtimeNanoseconds();
@@ -86,13 +86,13 @@ internal sealed class PacingThread
         template.CopyTo(_payload, 0);
         new PacketMarker((ushort)number, (ushort)turn, speaker.NextNumber, now).Write(_payload.AsSpan(template.Length - PacketMarker.Length));
         Volatile.Write(ref speaker.NextNumber, speaker.NextNumber + 1);
-        int header = WriteHeader(speaker, starts, timestamp, client.MicrophoneSsrc, LoudestLevel + template.Length % LevelRange);
-        int length = sender.Protect(_packet, header, _payload.AsSpan(0, template.Length), padding: 0, speaker.RolloverCounter);
+        int header = WriteHeader(speaker, starts, timestamp, microphone.Ssrc, LoudestLevel + template.Length % LevelRange);
+        uint rolloverCounter = speaker.RolloverCounter;
         if (++speaker.Sequence == 0)
             speaker.RolloverCounter++;
         if (_measured.PhaseOf(now) == Phase.Measured)
             speaker.Measured++;
-        client.Send(_packet.AsSpan(0, length));
+        microphone.Send(_packet, header, _payload.AsSpan(0, template.Length), rolloverCounter);
     }
 
     /// <summary>A slot's header has the same form, but for the CSRC, which a microphone has not.</summary>

@@ -9,7 +9,7 @@ internal sealed class SpeakerDesk(Speech speech, int speakers)
 
     public SpeakerState this[int speaker] => _states[speaker];
 
-    public uint CsrcOf(int speaker) => _states[speaker].Csrc;
+    public uint? CsrcOf(int speaker) => _states[speaker].Csrc;
 
     public byte[] Template(int speaker, uint number) => speech.Template(speaker, number);
 

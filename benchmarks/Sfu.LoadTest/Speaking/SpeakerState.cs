@@ -1,14 +1,13 @@
-using Sfu.LoadTest.Clients;
-
 namespace Sfu.LoadTest.Speaking;
 
 /// <summary>One speaker. Written by the pacing thread after the start.</summary>
 internal sealed class SpeakerState
 {
-    public LoadClient? Client;
+    /// <summary>Null before the speaker has a way to the server.</summary>
+    public IMicrophone? Microphone;
 
-    /// <summary>By which the server names the speaker to listeners.</summary>
-    public uint Csrc;
+    /// <summary>By which the server names the speaker to listeners; null where it names nobody.</summary>
+    public uint? Csrc;
 
     public uint NextNumber;
 

@@ -65,7 +65,7 @@ public sealed class VerdictsTests
     {
         var options = new LoadOptions(
             new Uri("http://127.0.0.1"), "sfu", "main", null, 1, 100, 1, 0, 64, 10, "all", false, "any", null, default(ClientNetwork), 2, false, injected, maxLoss,
-            "load", "", null, null);
+            "load", "", null, null, null, null);
         var joins = new JoinResult(
             100, 100 - failedJoins, 10, None, None, null, failedJoins == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = failedJoins });
         var endings = ended == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = ended };

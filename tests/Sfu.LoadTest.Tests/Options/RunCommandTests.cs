@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Sfu.LoadTest.Options;
+using Sfu.Net;
 using Sfu.Srtp;
 
 namespace Sfu.LoadTest.Tests.Options;
@@ -44,6 +46,29 @@ public sealed class RunCommandTests
 
         Assert.Equal(["--client-network must be large enough for 255 clients."], errors);
     }
+
+    [Fact]
+    public void A_web_socket_address_is_Janus()
+    {
+        (LoadOptions? options, List<string> errors) = Read(
+            "--server", "ws://10.200.0.1:8188", "--janus-rtp", "10.200.0.1:5002", "--server-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Empty(errors);
+        Assert.Equal((LoadOptions.Janus, TransportAddress.FromIPv4(0x0AC8_0001, 5_002), Environment.ProcessId), (options!.Product, options.PlainRtp!.Value, options.ServerPid!.Value));
+        Assert.Equal((LoadOptions.Sfu, null, null), (Read().Options!.Product, Read().Options!.PlainRtp, Read().Options!.ServerPid));
+    }
+
+    [Theory]
+    [InlineData("janus-rtp", "--server", "ws://10.200.0.1:8188")]
+    [InlineData("janus-rtp", "--janus-rtp", "10.200.0.1:5002")]
+    [InlineData("janus-rtp", "--server", "ws://10.200.0.1:8188", "--janus-rtp", "10.200.0.1")]
+    [InlineData("janus-rtp", "--server", "ws://10.200.0.1:8188", "--janus-rtp", "[::1]:5002")]
+    [InlineData("speakers", "--server", "ws://10.200.0.1:8188", "--janus-rtp", "10.200.0.1:5002", "--speakers", "2")]
+    [InlineData("speakers", "--server", "ws://10.200.0.1:8188", "--janus-rtp", "10.200.0.1:5002", "--rooms", "2")]
+    [InlineData("speech", "--server", "ws://10.200.0.1:8188", "--janus-rtp", "10.200.0.1:5002", "--speech", "turns")]
+    [InlineData("server-pid", "--server-pid", "2147483647")]
+    public void What_Janus_has_not_is_refused(string fault, params string[] arguments) =>
+        Assert.StartsWith($"--{fault} must be ", Assert.Single(Read(arguments).Errors), StringComparison.Ordinal);
 
     [Fact]
     public void The_secret_is_not_printed()
