@@ -10,6 +10,7 @@ var root = new RootCommand("Loads a server with real listeners and speakers, cou
 {
     run.Command,
     ReportCommand.Create(AnsiConsole.Console),
+    CompareCommand.Create(AnsiConsole.Console),
 };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

@@ -40,7 +40,7 @@ internal static class ReportCommand
     {
         if (request is { Html: not null, Results.Count: > 1 })
             throw new InvalidDataException("A page shows one result: give one, or leave --html out.");
-        List<NamedResult> runs = ReadAll(request.Results);
+        List<NamedResult> runs = NamedResult.ReadAll(request.Results);
         CeilingResult? ceiling = request.Ceiling is null ? null : CeilingFile.Read(request.Ceiling);
 
         if (request.Html is not null)
@@ -69,19 +69,5 @@ internal static class ReportCommand
         }
 
         return passed ? 0 : TooExpensive;
-    }
-
-    private static List<NamedResult> ReadAll(IReadOnlyList<string> paths)
-    {
-        List<NamedResult> runs = [];
-        foreach (string path in paths)
-        {
-            LoadTestResult result = ResultFile.Read(path);
-            if (result.Schema != LoadTestResult.CurrentSchema)
-                throw new InvalidDataException($"{path} has schema {result.Schema}; this version reads {LoadTestResult.CurrentSchema}.");
-            string name = Path.GetFileNameWithoutExtension(path);
-            runs.Add(new NamedResult(runs.Any(r => r.Name == name) ? $"{name} ({runs.Count + 1})" : name, result));
-        }
-        return runs;
     }
 }

@@ -1,0 +1,54 @@
+using Sfu.LoadTest.Options;
+using Sfu.LoadTest.Results;
+
+namespace Sfu.LoadTest.Reports;
+
+/// <summary>Sets runs of our server against those of another product.</summary>
+internal static class Comparison
+{
+    /// <exception cref="InvalidDataException">A run says nothing of the server's CPU, or nothing arrived.</exception>
+    public static ComparisonResult Of(IReadOnlyList<NamedResult> runs)
+    {
+        ComparisonRow[] rows = [.. runs.Select(RowOf)];
+        return new ComparisonResult(runs[0].Result.Machine, rows, [.. rows.GroupBy(row => row.SrtpProfile).SelectMany(Ratios)]);
+    }
+
+    private static ComparisonRow RowOf(NamedResult run)
+    {
+        LoadTestResult result = run.Result;
+        if (result.Server is not { CpuSeconds: > 0 } server || result.Packets.Received == 0)
+            throw new InvalidDataException($"{run.Name} has no CPU of a server for a packet.");
+        return new ComparisonRow(
+            run.Name,
+            result.Plan.Product,
+            result.Plan.SrtpProfile,
+            result.Plan.Listeners,
+            result.Packets.PerSecond,
+            result.Packets.LostShare,
+            result.Latency.Forward.P99,
+            server.CpuSeconds * 1e6 / result.Packets.Received,
+            server.CoresBusy,
+            result.Plan.Listeners * (1 - result.Packets.LostShare) / server.CoresBusy,
+            server.ResidentBytes,
+            result.Verdict.Passed);
+    }
+
+    /// <summary>At each number of listeners that both had, and where each is nearest to one busy core.</summary>
+    private static IEnumerable<ComparisonRatio> Ratios(IGrouping<string, ComparisonRow> runs)
+    {
+        ComparisonRow[] ours = [.. runs.Where(row => row.Product == LoadOptions.Sfu)];
+        ComparisonRow[] theirs = [.. runs.Where(row => row.Product != LoadOptions.Sfu)];
+        if (ours.Length == 0 || theirs.Length == 0)
+            yield break;
+        foreach (int listeners in ours.Select(row => row.Listeners).Intersect(theirs.Select(row => row.Listeners)))
+            yield return Ratio($"{Figures.Count(listeners)} listeners each", Best(ours.Where(row => row.Listeners == listeners)), Best(theirs.Where(row => row.Listeners == listeners)));
+        yield return Ratio("near one busy core each", NearestToOneCore(ours), NearestToOneCore(theirs));
+    }
+
+    private static ComparisonRatio Ratio(string at, ComparisonRow ours, ComparisonRow theirs) =>
+        new(at, ours.SrtpProfile, ours.Name, theirs.Name, ours.ListenersPerCore / theirs.ListenersPerCore);
+
+    private static ComparisonRow Best(IEnumerable<ComparisonRow> rows) => rows.MaxBy(row => row.ListenersPerCore)!;
+
+    private static ComparisonRow NearestToOneCore(IEnumerable<ComparisonRow> rows) => rows.MinBy(row => Math.Abs(row.CoresBusy - 1))!;
+}
