@@ -6,11 +6,12 @@
 #
 # The command finds in its environment: JANUS_URL and JANUS_RTP (HOST:PORT that takes plain RTP of the audience's mountpoint, 1),
 # JANUS_PID, SFU_URL, SFU_PID, SFU_LOAD_TOKEN_SECRET (of the key "main"), and CLIENT_NETWORK, whose addresses are all its own.
+# JANUS_EVENT_LOOPS: how many event loops Janus has for all listeners (1); 0: a thread for each listener.
 set -euo pipefail
 folder=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$folder/../.." && pwd)
 
-[ $# -gt 0 ] || { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || { echo "lab.sh makes network namespaces, which takes root." >&2; exit 1; }
 
 declare -A packages=([janus]=janus [ip]=iproute2)
@@ -56,7 +57,7 @@ ip -n "$client_side" route add local $CLIENT_NETWORK dev lo
 mkdir -p "$artifacts/janus"
 libraries=$(dirname "$(dpkg -L janus | grep -m1 '/plugins$')")
 for template in "$folder"/janus/*.jcfg; do
-  sed "s#FOLDER#$artifacts/janus#; s#LIBRARIES#$libraries#; s#SERVER#$server#" "$template" > "$artifacts/janus/$(basename "$template")"
+  sed "s#FOLDER#$artifacts/janus#; s#LIBRARIES#$libraries#; s#SERVER#$server#; s#LOOPS#${JANUS_EVENT_LOOPS:-1}#" "$template" > "$artifacts/janus/$(basename "$template")"
 done
 dotnet build "$root/src/Sfu.Signalling" --configuration Release --verbosity quiet >&2
 
