@@ -9,14 +9,14 @@ public sealed class ProductComparisonTests
     public void Listeners_for_the_same_cpu_are_compared_at_the_same_number_with_the_other_products_best()
     {
         ComparisonResult comparison = Comparison.Of(
-            [Run("janus-a", "janus", 400, 1.0), Run("janus-b", "janus", 400, 0.5), Run("ours", "sfu", 400, 0.1), Run("more", "sfu", 4_000, 0.8)]);
+            [Run("janus-a", "janus", 400, 1.0), Run("janus-b", "janus", 400, 0.5), Run("janus-c", "janus", 300, 0.2), Run("ours", "sfu", 400, 0.1), Run("more", "sfu", 4_000, 0.8)]);
 
         ComparisonRatio same = Assert.Single(comparison.Ratios, ratio => ratio.At == "400 listeners each");
         Assert.Equal(("ours", "janus-b"), (same.Ours, same.Theirs));
         Assert.Equal(5.0, same.Listeners, 0.001);
-        ComparisonRatio near = Assert.Single(comparison.Ratios, ratio => ratio.At == "near one busy core each");
-        Assert.Equal(("more", "janus-a"), (near.Ours, near.Theirs));
-        Assert.Equal(4_000 / 0.8 / 400, near.Listeners, 0.001);
+        ComparisonRatio near = Assert.Single(comparison.Ratios, ratio => ratio.At == "about one busy core each");
+        Assert.Equal(("more", "janus-b"), (near.Ours, near.Theirs));
+        Assert.Equal(4_000 / 0.8 / 800, near.Listeners, 0.001);
     }
 
     [Fact]
