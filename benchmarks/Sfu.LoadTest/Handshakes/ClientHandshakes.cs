@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sfu.Dtls;
 using Sfu.LoadTest.Clients;
 using Sfu.LoadTest.Receiving;
+using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
 
@@ -12,6 +13,9 @@ internal sealed class ClientHandshakes : IDisposable
 {
     private const int Niceness = 5;
     private const int MillisecondsBetweenDeadlines = 20;
+
+    /// <summary>Every slot, the SSRC of the server's receiver reports, and a few that only another product sends.</summary>
+    private const int MaxSsrcs = MediaConstants.MaxSlots + 4;
 
     private readonly DtlsContext _context;
     private readonly MediaClock _clock;
@@ -107,6 +111,6 @@ internal sealed class ClientHandshakes : IDisposable
         }
 
         (SrtpKeys ours, SrtpKeys servers) = SrtpKeys.FromKeyingMaterial(result.Profile, result.KeyingMaterial);
-        owner.PostKeys(client, new SrtpSender(result.Profile, ours), new SrtpReceiver(result.Profile, servers));
+        owner.PostKeys(client, new SrtpSender(result.Profile, ours), new SrtpReceiver(result.Profile, servers, MaxSsrcs));
     }
 }

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Sfu.Srtp;
 
-/// <summary>The replay windows of a peer, by SSRC: at most <see cref="MaxSsrcs"/>, never evicted, as eviction would let old packets in again.</summary>
+/// <summary>The replay windows of a peer, by SSRC: bounded, never evicted, as eviction would let old packets in again.</summary>
 /// <remarks>Grows by doubling when an authenticated SSRC is new; most peers send one or none.</remarks>
-internal struct ReplayWindows
+/// <param name="maxSsrcs">At least 1.</param>
+internal struct ReplayWindows(int maxSsrcs)
 {
-    public const int MaxSsrcs = 8;
-
+    private readonly int _maxSsrcs = maxSsrcs;
     private Entry[]? _entries;
     private int _count;
 
-    public readonly bool IsFull => _count == MaxSsrcs;
+    public readonly bool IsFull => _count == _maxSsrcs;
 
     public readonly int Count => _count;
 
@@ -30,7 +30,7 @@ internal struct ReplayWindows
     public void Add(uint ssrc, long index)
     {
         if (_entries is null || _count == _entries.Length)
-            Array.Resize(ref _entries, Math.Max(1, 2 * _count));
+            Array.Resize(ref _entries, Math.Clamp(2 * _count, 1, _maxSsrcs));
 
         _entries[_count++] = new Entry { Ssrc = ssrc, Window = ReplayWindow.StartingAt(index) };
     }

@@ -8,6 +8,9 @@ namespace Sfu.Srtp;
 /// <remarks>A packet that is dropped changes no state, whatever it looks like.</remarks>
 public sealed class SrtpReceiver : IDisposable
 {
+    /// <summary>More than a browser sends: a microphone and what may come to stand beside it.</summary>
+    public const int DefaultMaxSsrcs = 8;
+
     private const int SequenceOffset = 2;
 
     // A first packet below this may come from after a wrap whose packets before it were lost.
@@ -17,13 +20,19 @@ public sealed class SrtpReceiver : IDisposable
     private ReplayWindows _rtp;
     private ReplayWindows _rtcp;
 
-    public SrtpReceiver(SrtpProfile profile, SrtpKeys keys)
-        : this(profile, keys, SrtpCiphers.Default)
+    /// <param name="maxSsrcs">At least 1; for RTP and for RTCP each. Memory grows with those that have come.</param>
+    public SrtpReceiver(SrtpProfile profile, SrtpKeys keys, int maxSsrcs = DefaultMaxSsrcs)
+        : this(profile, keys, SrtpCiphers.Default, maxSsrcs)
     {
     }
 
-    internal SrtpReceiver(SrtpProfile profile, SrtpKeys keys, SrtpCiphers ciphers) =>
+    internal SrtpReceiver(SrtpProfile profile, SrtpKeys keys, SrtpCiphers ciphers, int maxSsrcs = DefaultMaxSsrcs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSsrcs, 1);
+        _rtp = new ReplayWindows(maxSsrcs);
+        _rtcp = new ReplayWindows(maxSsrcs);
         _transform = SrtpTransform.Create(profile, KeyDerivation.Derive(profile, keys), CipherDirection.Decrypt, ciphers);
+    }
 
     /// <summary>Decrypts in place. The bytes of a packet that is not authentic stay as they are.</summary>
     /// <param name="packet">The datagram, all of it.</param>

@@ -63,7 +63,7 @@ public class SrtcpReceiverTests
     public void Sender_SSRCs_are_bounded(SrtpProfile profile, CipherSource source)
     {
         using SrtpPair pair = new(profile, source);
-        for (uint ssrc = 1; ssrc <= ReplayWindows.MaxSsrcs; ssrc++)
+        for (uint ssrc = 1; ssrc <= SrtpReceiver.DefaultMaxSsrcs; ssrc++)
             Assert.Equal(DropReason.None, pair.ReceiveRtcp(pair.ProtectRtcp(RtpBytes.Rtcp(_random, ssrc, 1))));
 
         Assert.Equal(DropReason.SrtpTooManySsrcs, pair.ReceiveRtcp(pair.ProtectRtcp(RtpBytes.Rtcp(_random, 100, 1))));

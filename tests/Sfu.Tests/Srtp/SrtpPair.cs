@@ -12,12 +12,12 @@ internal sealed class SrtpPair : IDisposable
     // What a reused buffer holds from before.
     private const byte Stale = 0x5A;
 
-    public SrtpPair(SrtpProfile profile, CipherSource source = CipherSource.OpenSsl)
+    public SrtpPair(SrtpProfile profile, CipherSource source = CipherSource.OpenSsl, int maxSsrcs = SrtpReceiver.DefaultMaxSsrcs)
     {
         byte[] material = RtpBytes.RandomBytes(new Random(1), SrtpKeys.KeyingMaterialLength(profile));
         SrtpKeys keys = SrtpKeys.FromKeyingMaterial(profile, material).Client;
         Sender = new SrtpSender(profile, keys, source.Ciphers());
-        Receiver = new SrtpReceiver(profile, keys, source.Ciphers());
+        Receiver = new SrtpReceiver(profile, keys, source.Ciphers(), maxSsrcs);
         Reference = ReferenceSrtp.FromKeyingMaterial(profile, material).Client;
     }
 

@@ -104,16 +104,38 @@ public class SrtpReceiverTests
             Assert.Equal(DropReason.SrtpAuthenticationFailed, pair.Receive(forged));
         }
 
-        for (uint ssrc = 1; ssrc <= ReplayWindows.MaxSsrcs; ssrc++)
+        for (uint ssrc = 1; ssrc <= SrtpReceiver.DefaultMaxSsrcs; ssrc++)
             Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(1, ssrc)));
 
         Assert.Equal(DropReason.SrtpTooManySsrcs, pair.Receive(pair.ProtectAt(1, 100)));
-        for (uint ssrc = 1; ssrc <= ReplayWindows.MaxSsrcs; ssrc++)
+        for (uint ssrc = 1; ssrc <= SrtpReceiver.DefaultMaxSsrcs; ssrc++)
         {
             Assert.Equal(DropReason.SrtpReplayed, pair.Receive(pair.ProtectAt(1, ssrc)));
             Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(2, ssrc)));
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(15)]
+    public void Who_expects_so_many_SSRCs_receives_so_many_and_no_more(int most)
+    {
+        using SrtpPair pair = new(SrtpProfile.AeadAes128Gcm, maxSsrcs: most);
+        for (uint ssrc = 1; ssrc <= most; ssrc++)
+        {
+            Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(1, ssrc)));
+            Assert.Equal(DropReason.None, pair.ReceiveRtcp(pair.ProtectRtcp(RtpBytes.Rtcp(new Random(1), ssrc, 1))));
+        }
+
+        Assert.Equal(DropReason.SrtpTooManySsrcs, pair.Receive(pair.ProtectAt(1, 100)));
+        Assert.Equal(DropReason.SrtpTooManySsrcs, pair.ReceiveRtcp(pair.ProtectRtcp(RtpBytes.Rtcp(new Random(1), 100, 1))));
+        Assert.Equal(DropReason.None, pair.Receive(pair.ProtectAt(2, (uint)most)));
+    }
+
+    [Fact]
+    public void A_bound_below_one_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SrtpPair(SrtpProfile.AeadAes128Gcm, maxSsrcs: 0));
 
     [Theory]
     [MemberData(nameof(Profiles))]
