@@ -102,10 +102,10 @@ internal sealed class Audience : ISlotSink
     }
 
     /// <summary>How many listeners the next <see cref="Step"/> may visit.</summary>
-    /// <param name="most">At least 1; a whole chunk or nothing, unless less remains.</param>
+    /// <param name="most">At least 1; a whole chunk or nothing, unless less remains. Fewer where visits take long.</param>
     /// <param name="next">When to ask again after a 0.</param>
     public int TakeVisits(Instant now, int most, out Instant next) =>
-        _pace.Take(now, Count, Math.Min(_remaining, most), out next);
+        _pace.Take(now, Count, Math.Min(_remaining, _pace.VisitsInChunk(most)), out next);
 
     /// <summary>Tells what a <see cref="Step"/> has cost, the kernel's part included.</summary>
     public void Worked(TimeSpan work, int visits) => _pace.Worked(work, visits);

@@ -18,6 +18,15 @@ internal struct FanOutPace
     /// <summary>A worker that is half idle between its visits still carries twice as much when it has to.</summary>
     public const int Stretch = 2;
 
+    /// <summary>
+    /// Visits between two looks at the sockets take at most about so long: what arrives meanwhile waits unseen, and the last of the
+    /// visits sends what was not yet overdue at the first. Under overload a visit carries a hundred packets and takes as long as thirty.
+    /// </summary>
+    public static readonly TimeSpan LongestChunk = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>So many always, or a turn of the worker's loop would cost more than what it sends.</summary>
+    private const int FewestVisits = 16;
+
     /// <summary>Packets that a stretched pass must find, on the average, to be worth its latency.</summary>
     private const float WorthWaiting = 1.25f;
 
@@ -48,6 +57,12 @@ internal struct FanOutPace
     /// <param name="visits">At least 1.</param>
     public void Worked(TimeSpan work, int visits) =>
         _visitMicroseconds += ((float)work.TotalMicroseconds / visits - _visitMicroseconds) * WorkWeight;
+
+    /// <summary>How many visits <see cref="LongestChunk"/> holds, by what they have cost.</summary>
+    /// <param name="most">At least 1.</param>
+    /// <returns>1..<paramref name="most"/>.</returns>
+    public readonly int VisitsInChunk(int most) =>
+        (int)Math.Clamp(LongestChunk.TotalMicroseconds / Math.Max(_visitMicroseconds, 1), Math.Min(FewestVisits, most), most);
 
     /// <summary>How long a pass is to take at least; zero where nothing is won by waiting.</summary>
     public readonly TimeSpan PassTime(int listeners)

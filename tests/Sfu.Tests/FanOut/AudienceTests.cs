@@ -260,6 +260,20 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public void Where_visits_take_long_the_worker_looks_at_its_sockets_after_fewer()
+    {
+        const int most = 256;
+        Join(most);
+        Publish(0, 80);
+        Assert.Equal(most, _audience.TakeVisits(default, most, out _));
+
+        for (int i = 0; i < 200; i++)
+            _audience.Worked(FanOutPace.LongestChunk, visits: 32);
+
+        Assert.InRange(_audience.TakeVisits(default, most, out _), 32, 33);
+    }
+
+    [Fact]
     public void A_step_with_nothing_waiting_sends_nothing()
     {
         Join(4);

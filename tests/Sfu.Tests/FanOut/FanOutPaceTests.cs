@@ -98,10 +98,26 @@ public sealed class FanOutPaceTests
         Assert.Equal(Chunk, _pace.Take(_now, Listeners, Chunk, out _));
     }
 
-    private void Work()
+    [Theory]
+    [InlineData(5, 250)]
+    [InlineData(40, 50)]
+    [InlineData(1_000, 16)]
+    public void Visits_that_take_long_are_fewer_between_two_looks_at_the_sockets(int microseconds, int visits)
+    {
+        Assert.Equal(Chunk, _pace.VisitsInChunk(Chunk));
+
+        Work(TimeSpan.FromMicroseconds(microseconds));
+
+        Assert.InRange(_pace.VisitsInChunk(Chunk), visits, visits + 1);
+        Assert.Equal(1, _pace.VisitsInChunk(1));
+    }
+
+    private void Work() => Work(FiveMicroseconds);
+
+    private void Work(TimeSpan visit)
     {
         for (int i = 0; i < 200; i++)
-            _pace.Worked(FiveMicroseconds * Chunk, Chunk);
+            _pace.Worked(visit * Chunk, Chunk);
     }
 
     private void Publish(TimeSpan interval, int packets)
