@@ -25,6 +25,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
         using var fleet = new Fleet(options, warning => console.WriteLine("warning: " + warning));
         var joins = new Joins(options, fleet, signalling);
         var monitor = new RunMonitor(fleet, joins, server, options.Listeners);
+        var surge = new SurgeWatch(fleet);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task monitoring = Task.CompletedTask;
         bool speaks = false;
@@ -42,6 +43,8 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
             ServerSample? afterJoins = await server.SampleAsync();
             fleet.IsRamping = false;
 
+            if (options.Speech == "surge")
+                monitoring = Task.WhenAll(monitoring, surge.RunAsync(watching.Token));
             (Usage from, Usage until) = await MeasureAsync(monitor, server, fleet, cancellation);
             monitor.Enter(RunPhase.Draining, Draining);
             await Task.Delay(Draining, cancellation);
@@ -50,7 +53,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
             speaks = false;
             fleet.StopReceiving();
             return new ResultBuilder(options, fleet, joins).Build(new RunRecord(
-                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, joins.Slots, ended));
+                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, surge.Samples, joins.Slots, ended));
         }
         finally
         {

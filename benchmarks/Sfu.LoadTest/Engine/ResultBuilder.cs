@@ -19,6 +19,7 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
         PacketResult packets = Packets(listeners);
         VerificationResult verification = Verification();
         JoinResult joined = Join(run);
+        SurgeResult? surge = options.Speech == "surge" ? Recovery.Of(run.SurgeSamples, fleet.Measured) : null;
         return new LoadTestResult(
             LoadTestResult.CurrentSchema,
             run.StartedAt,
@@ -38,7 +39,9 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
             Tool(run),
             run.Timeline,
             listeners,
-            Verdicts.Of(options, joined, packets, verification, count.Owed, everybodyIsHeard: options.Speakers <= run.Slots, run.Ended));
+            Verdicts.Of(options, joined, packets, verification, count.Owed, everybodyIsHeard: options.Speakers <= run.Slots, run.Ended, surge),
+            LossSpread.Of(listeners),
+            surge);
     }
 
     private PacketResult Packets(ListenerResult[] listeners)

@@ -9,12 +9,16 @@ internal static class Verdicts
     /// <summary>How far the measured share of a loss that was made on purpose may lie from what was asked for.</summary>
     public const double Tolerance = 0.001;
 
+    /// <summary>Seconds in which all must be well again after a surge.</summary>
+    public const double LongestRecovery = 2;
+
     /// <param name="heard">Different slot packets of the measured time that somebody got.</param>
     /// <param name="everybodyIsHeard">There are no more speakers than slots.</param>
     /// <param name="ended">Sessions that the server ended early, by reason.</param>
+    /// <param name="surge">Null when there was none.</param>
     public static Verdict Of(
         LoadOptions options, JoinResult joins, PacketResult packets, VerificationResult verification, long heard, bool everybodyIsHeard,
-        IReadOnlyDictionary<string, int> ended)
+        IReadOnlyDictionary<string, int> ended, SurgeResult? surge = null)
     {
         var failures = new List<string>();
         void Fail(bool isBad, string failure)
@@ -41,6 +45,9 @@ internal static class Verdicts
         Fail(verification.AuthenticationFailures > 0, $"{verification.AuthenticationFailures} packets did not authenticate.");
         Fail(verification.Mismatches > 0, $"{verification.Mismatches} packets are not what was sent.");
         Fail(packets.DroppedByToolSockets > 0, $"The tool was too slow: the kernel dropped {packets.DroppedByToolSockets} packets that the server had delivered.");
+        Fail(
+            surge is { RecoverySeconds: null or > LongestRecovery },
+            $"After the surge it took {(surge?.RecoverySeconds is { } seconds ? $"{seconds:F1} s" : "longer than the run")} until all was as before, instead of at most {LongestRecovery} s.");
         return new Verdict(failures.Count == 0, failures);
     }
 }

@@ -10,6 +10,12 @@ internal sealed class MeasuredTime
 
     public long Until => Volatile.Read(ref _until);
 
+    /// <summary>When a surge begins: after a third.</summary>
+    public long SurgeFrom => From + (Until - From) / 3;
+
+    /// <summary>When it ends: a third before the end.</summary>
+    public long SurgeUntil => Until - (Until - From) / 3;
+
     /// <summary>Both must lie in the future, so that no packet changes its phase.</summary>
     public void Set(long from, long until)
     {

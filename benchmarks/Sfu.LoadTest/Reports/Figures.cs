@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sfu.LoadTest.Results;
 
 namespace Sfu.LoadTest.Reports;
 
@@ -44,6 +45,11 @@ internal static class Figures
         > 0 and < 0.000_000_1 => "<0.00001 %",
         _ => $"{Significant(100 * value)} %",
     };
+
+    public static string Spread(LossSpread loss) =>
+        $"{Share(loss.Min)} to {Share(loss.Max)}, median {Share(loss.P50)}, p99 {Share(loss.P99)}";
+
+    public static string Recovery(SurgeResult surge) => OrNone(surge.RecoverySeconds, Seconds);
 
     public static string Times(double value) => double.IsFinite(value) ? $"{Significant(value)}×" : None;
 

@@ -11,7 +11,7 @@ internal static class MarkdownTable
         StringBuilder table = new();
         Row(table, ["", .. runs.Select(r => r.Name)]);
         Row(table, ["---", .. runs.Select(_ => "---:")]);
-        foreach ((string name, Func<LoadTestResult, string> value) in Rows(ceiling))
+        foreach ((string name, Func<LoadTestResult, string> value) in Rows(ceiling).Concat(Surge(runs)))
             Row(table, [name, .. runs.Select(r => value(r.Result))]);
         return table.ToString();
     }
@@ -39,6 +39,16 @@ internal static class MarkdownTable
         foreach (CeilingCost cost in (CeilingCost[])[ceiling.Single, .. ceiling.Gso ?? []])
             yield return ($"server against bare C, {ResultFacts.Plural(cost.PacketsPerMessage, "packet")} a message ({Figures.Microseconds(cost.CpuMicrosecondsPerPacket)})",
                 r => Figures.OrNone(r.Server?.CpuMicrosecondsPerPacket / cost.CpuMicrosecondsPerPacket, Figures.Times));
+    }
+
+    private static IEnumerable<(string Name, Func<LoadTestResult, string> Value)> Surge(IReadOnlyList<NamedResult> runs)
+    {
+        if (runs.All(r => r.Result.Surge is null))
+            yield break;
+        yield return ("lost by a listener", r => r.LossOfListeners is { } loss && r.Packets.Lost > 0 ? Figures.Spread(loss) : Figures.None);
+        yield return ("latency p99 before / in the surge", r => r.Surge is { } s ? $"{Figures.Milliseconds(s.NormalP99)} / {Figures.Milliseconds(s.SurgeP99)}" : Figures.None);
+        yield return ("recovered after", r => r.Surge is { } s ? Figures.Recovery(s) : Figures.None);
+        yield return ("dropped by the server / at the tool's sockets", r => $"{Figures.Count(r.Server?.Dropped.Values.Sum() ?? 0)} / {Figures.Count(r.Packets.DroppedByToolSockets)}");
     }
 
     /// <summary>Null where the server shows no metrics.</summary>

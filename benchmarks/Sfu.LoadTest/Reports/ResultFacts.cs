@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sfu.LoadTest.Engine;
 using Sfu.LoadTest.Results;
 
 namespace Sfu.LoadTest.Reports;
@@ -10,7 +11,7 @@ internal static class ResultFacts
     [
         new("Plan", [.. Plan(result.Plan)]),
         new("Joins", [.. Joins(result.Joins)]),
-        new("Packets", [.. Packets(result.Packets)]),
+        new("Packets", [.. Packets(result.Packets), .. Surge(result)]),
         new("Verification", [.. Verification(result.Verification)]),
         new("Server", [.. result.Server is { } server ? Server(server) : [new Fact("Metrics", "the server shows none")]]),
         new("Load tool", [.. Tool(result.Tool)]),
@@ -61,6 +62,17 @@ internal static class ResultFacts
         yield return new("Duplicated", Figures.Count(packets.Duplicated), packets.Duplicated > 0);
         yield return new("Out of order", Figures.Count(packets.OutOfOrder), packets.OutOfOrder > 0);
         yield return new("Dropped by the tool", Figures.Count(packets.DroppedByToolSockets), packets.DroppedByToolSockets > 0);
+    }
+
+    private static IEnumerable<Fact> Surge(LoadTestResult result)
+    {
+        if (result is { LossOfListeners: { } loss, Packets.Lost: > 0 })
+            yield return new("Lost by a listener", Figures.Spread(loss));
+        if (result.Surge is not { } surge)
+            yield break;
+        yield return new("p99 before surge", $"at most {Figures.Milliseconds(surge.NormalP99)}");
+        yield return new("p99 in surge", Figures.Milliseconds(surge.SurgeP99));
+        yield return new("Recovered after", Figures.Recovery(surge), surge.RecoverySeconds is null or > Verdicts.LongestRecovery);
     }
 
     private static IEnumerable<Fact> Verification(VerificationResult verification)

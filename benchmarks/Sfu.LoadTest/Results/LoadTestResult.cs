@@ -5,6 +5,8 @@ namespace Sfu.LoadTest.Results;
 /// <param name="Schema">Grows when a field changes its meaning.</param>
 /// <param name="Server">Null when the server shows no metrics.</param>
 /// <param name="Timeline">One sample for each second of the measured time.</param>
+/// <param name="LossOfListeners">Null when there was no listener, and in files of earlier versions.</param>
+/// <param name="Surge">Null unless the speech was a surge.</param>
 public sealed record LoadTestResult(
     int Schema,
     DateTimeOffset StartedAt,
@@ -22,7 +24,9 @@ public sealed record LoadTestResult(
     ToolResult Tool,
     IReadOnlyList<TimelineSample> Timeline,
     IReadOnlyList<ListenerResult> Listeners,
-    Verdict Verdict)
+    Verdict Verdict,
+    LossSpread? LossOfListeners = null,
+    SurgeResult? Surge = null)
 {
     public const int CurrentSchema = 1;
 }

@@ -40,11 +40,6 @@ internal sealed class TurnSchedule(int speakers, string speech, MeasuredTime mea
         return since >= 0 && since - turn * round < TurnLength;
     }
 
-    private bool IsMiddleThird(long now)
-    {
-        if (measured.PhaseOf(now) != Phase.Measured)
-            return false;
-        long third = (measured.Until - measured.From) / 3;
-        return now >= measured.From + third && now < measured.Until - third;
-    }
+    private bool IsMiddleThird(long now) =>
+        measured.PhaseOf(now) == Phase.Measured && now >= measured.SurgeFrom && now < measured.SurgeUntil;
 }

@@ -57,11 +57,20 @@ public sealed class VerdictsTests
         Assert.False(Of(Good, ended: 1).Passed);
     }
 
+    [Fact]
+    public void A_surge_must_be_over_in_time()
+    {
+        Assert.True(Of(Good, surge: new SurgeResult(20, 210, 1.9)).Passed);
+        Assert.False(Of(Good, surge: new SurgeResult(20, 210, 2.1)).Passed);
+        Assert.False(Of(Good, surge: new SurgeResult(20, 210, null)).Passed);
+    }
+
     private static void Fails(PacketResult packets, string words, double injected = 0) =>
         Assert.Contains(Of(packets, injected).Failures, failure => failure.Contains(words, StringComparison.Ordinal));
 
     private static Verdict Of(
-        PacketResult packets, double injected = 0, double maxLoss = 0, long heard = 100, int failedJoins = 0, VerificationResult? verification = null, int ended = 0)
+        PacketResult packets, double injected = 0, double maxLoss = 0, long heard = 100, int failedJoins = 0, VerificationResult? verification = null, int ended = 0,
+        SurgeResult? surge = null)
     {
         var options = new LoadOptions(
             new Uri("http://127.0.0.1"), "sfu", "main", null, 1, 100, 1, 0, 64, 10, "all", false, "any", null, default(ClientNetwork), 2, false, injected, maxLoss,
@@ -69,6 +78,6 @@ public sealed class VerdictsTests
         var joins = new JoinResult(
             100, 100 - failedJoins, 10, None, None, null, failedJoins == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = failedJoins });
         var endings = ended == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = ended };
-        return Verdicts.Of(options, joins, packets, verification ?? Verified, heard, everybodyIsHeard: true, endings);
+        return Verdicts.Of(options, joins, packets, verification ?? Verified, heard, everybodyIsHeard: true, endings, surge);
     }
 }
