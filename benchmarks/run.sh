@@ -4,8 +4,8 @@
 #
 #   benchmarks/run.sh [--short] [--listeners N] [--seconds S] [--only CASE[,CASE...]]
 #
-# Cases: one (1 speaker) and three (3 speakers at once); when asked for, storm (joins beside a room that listens) and surge (more than
-# fits, then less).
+# Cases: one (1 speaker) and three (3 speakers at once); when asked for, storm (joins beside a room that listens), surge (more than
+# fits into the fifth of a core that the server is held to, then less; root only) and largest (the most listeners of 1 speaker without loss).
 # --short is what CI runs: 1,000 listeners, 3 speakers, 10 s, no loss, and server CPU within a wide margin of the ceiling.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -32,6 +32,7 @@ SFU_LOAD_TOKEN_SECRET=$(openssl rand -hex 32)
 export SFU_LOAD_TOKEN_SECRET
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 server_pid=''
+group=''
 failed=0
 
 stop_server() {
@@ -39,6 +40,8 @@ stop_server() {
   kill "$server_pid" 2>/dev/null || true
   wait "$server_pid" 2>/dev/null || true
   server_pid=''
+  [ -z "$group" ] || rmdir "$group"
+  group=''
 }
 trap stop_server EXIT
 
@@ -58,11 +61,56 @@ start_server() {
   return 1
 }
 
+# Holds the server to a share of one core, until it stops: what is too much for it then is little for the load, which has the rest.
+# By a control group of version 2 or 1, with short periods, so that the share is no stutter.
+limit_server() { # per cent
+  local period=10000
+  local quota=$((period * $1 / 100))
+  if grep -qsw cpu /sys/fs/cgroup/cgroup.controllers; then
+    echo +cpu >/sys/fs/cgroup/cgroup.subtree_control
+    group=/sys/fs/cgroup/sfu-benchmark-$$
+    mkdir "$group"
+    echo "$quota $period" >"$group/cpu.max"
+  else
+    group=/sys/fs/cgroup/cpu/sfu-benchmark-$$
+    mkdir "$group"
+    echo "$period" >"$group/cpu.cfs_period_us"
+    echo "$quota" >"$group/cpu.cfs_quota_us"
+  fi
+  echo "$server_pid" >"$group/cgroup.procs"
+}
+
 measure() { # name, then options of the load tool
   local name=$1
   shift
   echo "== $name: $*"
   "${load[@]}" run --server "$server" --commit "$commit" --json "$out/$name.json" "$@" || failed=1
+}
+
+# Bisects the listeners of one speaker between what fits and what loses packets, in short runs; at most about four minutes.
+find_largest() {
+  local fits=0 loses=0 try=$listeners started=$SECONDS
+  while [ $((SECONDS - started)) -lt 200 ]; do
+    start_server "Sfu__Media__MaxParticipantsInRoom=$((try + 1))"
+    if "${load[@]}" run --server "$server" --commit "$commit" --json "$out/largest-try.json" --listeners "$try" --speakers 1 --seconds 8 \
+      --join-concurrency 128 >"$out/largest.log" 2>&1; then
+      fits=$try
+      mv "$out/largest-try.json" "$out/largest.json"
+    else
+      loses=$try
+    fi
+    echo "== largest: $try listeners: $([ "$fits" = "$try" ] && echo fit || sed -n 's/^ *- //p' "$out/largest.log" | paste -sd ' ')"
+    stop_server
+    if [ "$loses" = 0 ]; then
+      try=$((try * 5 / 4))
+    else
+      try=$(((fits + loses) / 2))
+    fi
+    [ "$loses" = 0 ] || [ $((loses - fits)) -gt $((loses / 16)) ] || break
+  done
+  rm -f "$out/largest-try.json"
+  echo "== largest: $fits listeners without loss$([ "$loses" = 0 ] || echo ", not $loses")"
+  [ "$fits" -gt 0 ] || failed=1
 }
 
 wanted() { [[ ",$cases," == *",$1,"* ]]; }
@@ -98,14 +146,25 @@ if wanted storm; then
 fi
 
 if wanted surge; then
-  start_server Sfu__Media__Slots=12
-  # Loss is what this case is for: it must be even, bounded in latency, and over soon after the surge.
-  measure surge --listeners "$listeners" --speakers 12 --speech surge --seconds 30 --max-loss 1 --ramp 300 "${gro[@]}"
+  start_server Sfu__Media__Slots=12 Sfu__Media__Workers=1
+  # Loss is what this case is for: it must be even, bounded in latency, counted by the server, and over soon after the surge.
+  echo "== surge"
+  "${load[@]}" run --server "$server" --commit "$commit" --json "$out/surge.json" --listeners "$((listeners < 2000 ? listeners : 2000))" \
+    --speakers 12 --speech surge --seconds 30 --max-loss 1 --gro >"$out/surge.log" 2>&1 &
+  surge=$!
+  until grep -qE 'settling|measuring' "$out/surge.log" || ! kill -0 "$surge" 2>/dev/null; do sleep 0.1; done
+  limit_server 20
+  wait "$surge" || failed=1
+  cat "$out/surge.log"
   stop_server
 fi
 
+if wanted largest; then
+  find_largest
+fi
+
 reports=()
-for name in one three storm-listening storm surge; do
+for name in one three storm-listening storm surge largest; do
   wanted "${name%-listening}" && [ -f "$out/$name.json" ] && reports+=("$out/$name.json")
 done
 if [ ${#reports[@]} -gt 0 ]; then
