@@ -88,10 +88,12 @@ measure() { # name, then options of the load tool
 }
 
 # Whether so many listeners of one speaker lose nothing in one run of two: the machine may be somebody else's for a moment.
-fits() {
-  for _ in 1 2; do
+fits() { # listeners, when the last try may begin
+  local try good
+  for try in 1 2; do
+    [ "$try" = 1 ] || [ "$SECONDS" -lt "$2" ] || break
     start_server "Sfu__Media__MaxParticipantsInRoom=$(($1 + 1))"
-    local good=0
+    good=0
     "${load[@]}" run --server "$server" --commit "$commit" --json "$out/largest-try.json" --listeners "$1" --speakers 1 --seconds 8 \
       --join-concurrency 128 "${gro[@]}" >"$out/largest.log" 2>&1 && good=1
     stop_server
@@ -105,16 +107,17 @@ fits() {
   return 1
 }
 
-# Steps up until packets are lost, then bisects. Begins no try after 200 s, so that it ends within five minutes.
+# Steps up until packets are lost, then bisects. Most of the time goes into joins; no try begins after 180 s, so that it ends within
+# five minutes.
 find_largest() {
-  local most=0 loses=0 try=$listeners started=$SECONDS
-  while [ $((SECONDS - started)) -lt 200 ]; do
-    if fits "$try"; then most=$try; else loses=$try; fi
+  local most=0 loses=0 room=$((listeners * 3 / 2)) deadline=$((SECONDS + 180))
+  while [ "$SECONDS" -lt "$deadline" ]; do
+    if fits "$room" "$deadline"; then most=$room; else loses=$room; fi
     if [ "$loses" = 0 ]; then
-      try=$((try * 5 / 4))
+      room=$((room * 6 / 5))
     else
       [ $((loses - most)) -gt $((loses / 16)) ] || break
-      try=$(((most + loses) / 2))
+      room=$(((most + loses) / 2))
     fi
   done
   rm -f "$out/largest-try.json"
