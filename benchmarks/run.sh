@@ -110,6 +110,7 @@ fits() { # listeners, when the last try may begin
 # Steps up until packets are lost, then bisects. Most of the time goes into joins; no try begins after 180 s, so that it ends within
 # five minutes.
 find_largest() {
+  rm -f "$out/largest.json"
   local most=0 loses=0 room=$((listeners * 3 / 2)) deadline=$((SECONDS + 180))
   while [ "$SECONDS" -lt "$deadline" ]; do
     if fits "$room" "$deadline"; then most=$room; else loses=$room; fi
