@@ -84,6 +84,21 @@ public sealed class RoomsOfNodeTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Only_those_whom_an_event_is_for_are_told()
+    {
+        (RecordingObserver annsView, Session? ann, _) = Join("ann");
+        (RecordingObserver bensView, _, _) = Join("ben");
+        var miasView = new RecordingObserver();
+        _node.Join(Request("mia") with { Role = Role.Moderator }, miasView, out _, out _);
+
+        ann!.Act((room, self) => room.RaiseHand(self, ""));
+
+        Assert.IsType<HandRaised>(Assert.Single(annsView.Events));
+        Assert.IsType<HandRaised>(Assert.Single(miasView.Events));
+        Assert.Empty(bensView.Events);
+    }
+
+    [Fact]
     public void A_watcher_goes_on_where_it_stopped_without_gap_or_repeat()
     {
         _node.CreateRoom("lobby", new RoomSettings { EmptyTimeout = null }, out _);
