@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Sfu.Dtls;
@@ -6,6 +7,9 @@ namespace Sfu.Dtls;
 public sealed class Fingerprint
 {
     private readonly byte[] _hash;
+
+    /// <summary>The server's own is asked for with each offer.</summary>
+    private string? _text;
 
     private Fingerprint(HashAlgorithmName algorithm, byte[] hash)
     {
@@ -36,9 +40,8 @@ public sealed class Fingerprint
         for (int i = 0; i < length; i++)
         {
             ReadOnlySpan<char> pair = hex.Slice(i * 3, 2);
-            if (!char.IsAsciiHexDigit(pair[0]) || !char.IsAsciiHexDigit(pair[1]) || (i < length - 1 && hex[i * 3 + 2] != ':'))
+            if (Convert.FromHexString(pair, hash.AsSpan(i, 1), out _, out _) != OperationStatus.Done || (i < length - 1 && hex[i * 3 + 2] != ':'))
                 return false;
-            hash[i] = Convert.FromHexString(pair)[0];
         }
 
         fingerprint = new Fingerprint(algorithm, hash);
@@ -50,7 +53,7 @@ public sealed class Fingerprint
         CryptographicOperations.FixedTimeEquals(_hash, CryptographicOperations.HashData(Algorithm, certificateDer));
 
     /// <summary>As in SDP: <c>sha-256 AB:CD:...</c></summary>
-    public override string ToString() => $"{SdpName} {string.Join(':', _hash.Select(b => b.ToString("X2", null)))}";
+    public override string ToString() => _text ??= $"{SdpName} {string.Join(':', _hash.Select(b => b.ToString("X2", null)))}";
 
     private string SdpName => Algorithm == HashAlgorithmName.SHA256 ? "sha-256" : Algorithm == HashAlgorithmName.SHA384 ? "sha-384" : "sha-512";
 
