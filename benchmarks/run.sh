@@ -130,6 +130,10 @@ wanted() { [[ ",$cases," == *",$1,"* ]]; }
 
 echo "== ceiling"
 benchmarks/ceiling/run.sh --destinations "$listeners" --runs 5 | tee "$out/ceiling.json"
+if [ "$short" = 0 ]; then
+  echo "== ceiling, received as the cases with --gro are"
+  benchmarks/ceiling/run.sh --destinations "$listeners" --runs 5 --gro | tee "$out/ceiling-gro.json"
+fi
 
 if wanted one; then
   start_server

@@ -37,7 +37,7 @@ typedef struct {
 static struct {
     int destinations, bytes, batch, passes, runs, receivers;
     double pacedSeconds;
-    bool pinned;
+    bool pinned, gro;
 } options = {.destinations = 5000, .bytes = 148, .batch = 256, .passes = 60, .runs = 5, .receivers = 4};
 
 static int sendSocket, receiveSockets[MaxReceivers];
@@ -74,7 +74,7 @@ static void pin(int core)
 static void *receive(void *unused)
 {
     (void)unused;
-    static char bytes[ReceiveBatch][MaxBytes], control[ReceiveBatch][128];
+    static char bytes[ReceiveBatch][MaxMessage], control[ReceiveBatch][128];
     static struct iovec vectors[ReceiveBatch];
     static struct mmsghdr messages[ReceiveBatch];
     static struct sockaddr_in sources[ReceiveBatch];
@@ -84,13 +84,15 @@ static void *receive(void *unused)
             int count;
             do {
                 for (int i = 0; i < ReceiveBatch; i++) {
-                    vectors[i] = (struct iovec){bytes[i], MaxBytes};
+                    vectors[i] = (struct iovec){bytes[i], options.gro ? MaxMessage : MaxBytes};
                     messages[i].msg_hdr = (struct msghdr){.msg_name = &sources[i], .msg_namelen = sizeof sources[i],
                         .msg_iov = &vectors[i], .msg_iovlen = 1, .msg_control = control[i], .msg_controllen = sizeof control[i]};
                 }
                 count = recvmmsg(receiveSockets[s], messages, ReceiveBatch, MSG_DONTWAIT, NULL);
-                if (count > 0)
-                    atomic_fetch_add(&received, count);
+                long packets = 0;
+                for (int i = 0; i < count; i++) // All datagrams have one length, so a message says how many it holds.
+                    packets += messages[i].msg_len / (unsigned)options.bytes;
+                atomic_fetch_add(&received, packets);
             } while (count == ReceiveBatch);
         }
         nanosleep(&(struct timespec){.tv_nsec = 1000 * 1000}, NULL);
@@ -195,6 +197,7 @@ static void openSockets(void)
         check(fd >= 0 && bind(fd, (struct sockaddr *)&any, sizeof any) == 0, "receiving socket");
         check(setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on) == 0, "IP_PKTINFO");
         check(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) == 0, "SO_TIMESTAMPNS");
+        check(!options.gro || setsockopt(fd, SOL_UDP, UDP_GRO, &on, sizeof on) == 0, "UDP_GRO");
         if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) != 0) // Needs CAP_NET_ADMIN.
             check(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) == 0, "SO_RCVBUF");
         socklen_t length = sizeof any;
@@ -248,6 +251,8 @@ static int parse(int argc, char **argv, Form *forms)
         const char *name = argv[i], *value = i + 1 < argc ? argv[i + 1] : NULL;
         if (strcmp(name, "--pinned") == 0 && (options.pinned = true))
             continue;
+        if (strcmp(name, "--gro") == 0 && (options.gro = true))
+            continue;
         if (strcmp(name, "--destinations") == 0) options.destinations = number(name, value, 1, MaxDestinations);
         else if (strcmp(name, "--bytes") == 0) options.bytes = number(name, value, 12, MaxBytes);
         else if (strcmp(name, "--batch") == 0) options.batch = number(name, value, 1, MaxBatch);
@@ -258,7 +263,7 @@ static int parse(int argc, char **argv, Form *forms)
         else if (strcmp(name, "--segments") == 0 && given++ < MaxForms - 2) forms[count++] = (Form){Gso, number(name, value, 1, MaxSegments)};
         else {
             fprintf(stderr, "usage: ceiling [--destinations N] [--bytes B] [--segments S]... [--batch MESSAGES] [--runs N] [--receivers SOCKETS]\n"
-                "               [--passes N | --paced SECONDS] [--pinned]\n");
+                "               [--passes N | --paced SECONDS] [--pinned] [--gro]\n");
             exit(2);
         }
         i++;
@@ -283,8 +288,9 @@ int main(int argc, char **argv)
         for (int f = 0; f < count; f++)
             results[f][r] = run(forms[f]);
 
-    printf("{\"destinations\":%d,\"bytes\":%d,\"batch\":%d,\"paced\":%s,\"pinned\":%s,\"runs\":%d,\"single\":",
-        options.destinations, options.bytes, options.batch, options.pacedSeconds > 0 ? "true" : "false", options.pinned ? "true" : "false", options.runs);
+    printf("{\"destinations\":%d,\"bytes\":%d,\"batch\":%d,\"paced\":%s,\"pinned\":%s,\"received\":\"%s\",\"runs\":%d,\"single\":",
+        options.destinations, options.bytes, options.batch, options.pacedSeconds > 0 ? "true" : "false", options.pinned ? "true" : "false",
+        options.gro ? "coalesced" : "one by one", options.runs);
     print(forms[0], results[0]);
     printf(",\"sendto\":");
     print(forms[1], results[1]);
