@@ -6,6 +6,7 @@ using Sfu.Signalling.Options;
 namespace Sfu.Signalling.Auth;
 
 /// <summary>The secrets that sign tokens, by key id; several at once, so that a key can be changed without a gap.</summary>
+/// <remarks>Thread-safe: <see cref="Replace"/> swaps all keys at once.</remarks>
 internal sealed class KeyRing
 {
     public const int LeastSecretBytes = 32;
@@ -13,7 +14,7 @@ internal sealed class KeyRing
     private const string Base64Prefix = "base64:";
     private const int MaxKeyIdLength = 64;
 
-    private readonly Dictionary<string, SymmetricSecurityKey> _keys = new(StringComparer.Ordinal);
+    private volatile Dictionary<string, SymmetricSecurityKey> _keys = new(StringComparer.Ordinal);
 
     /// <summary>True when nobody configured a key; the server then may sign tokens for its own page.</summary>
     public bool IsDevelopment { get; private init; }
@@ -56,6 +57,10 @@ internal sealed class KeyRing
 
     public bool TryFind(string keyId, out SymmetricSecurityKey? key) => _keys.TryGetValue(keyId, out key);
 
+    /// <summary>From now on the other's keys and no others.</summary>
+    public void Replace(KeyRing other) => _keys = other._keys;
+
+    /// <summary>While the ring is being made.</summary>
     private void Add(string keyId, byte[] secret) => _keys.Add(keyId, new SymmetricSecurityKey(secret) { KeyId = keyId });
 
     private static bool TryReadSecret(string text, out byte[] secret)

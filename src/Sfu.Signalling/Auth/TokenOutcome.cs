@@ -18,4 +18,7 @@ internal enum TokenOutcome : byte
     NoRoom,
     WrongRoom,
     NoRole,
+
+    /// <summary>A backend's token that is valid for longer than such tokens may be.</summary>
+    LivesTooLong,
 }

@@ -23,4 +23,16 @@ internal static partial class LogMessages
 
     [LoggerMessage(1007, LogLevel.Debug, "The connection of session {Session} is gone")]
     public static partial void Detached(this ILogger log, string session);
+
+    [LoggerMessage(1020, LogLevel.Information, "From now on tokens are signed by the keys {Keys}")]
+    public static partial void KeysTaken(this ILogger log, string keys);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The keys stay as they are; the new ones have errors: {Errors}")]
+    public static partial void KeysNotTaken(this ILogger log, string errors);
+
+    [LoggerMessage(1022, LogLevel.Information, "The TLS certificate {Subject} is in use, valid until {NotAfter}")]
+    public static partial void CertificateTaken(this ILogger log, string subject, DateTime notAfter);
+
+    [LoggerMessage(1023, LogLevel.Warning, "The TLS certificate stays as it is; the new files cannot be used: {Error}")]
+    public static partial void CertificateNotTaken(this ILogger log, string error);
 }

@@ -1,10 +1,10 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Prometheus;
 using Sfu.Node;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.DevPage;
 using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.Grpc;
 using Sfu.Signalling.Health;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
@@ -17,8 +17,6 @@ internal static class SignallingHost
 {
     /// <summary>Longer than a client may take to say goodbye.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
-
-    private const int MaxRequestBodyBytes = 64 * 1024;
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -38,9 +36,7 @@ internal static class SignallingHost
     /// <exception cref="System.Net.Sockets.SocketException">The media ports cannot be opened.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
     {
-        if (settings.Listen.IsDefault)
-            builder.WebHost.UseUrls(ListenAddresses.Default);
-        builder.WebHost.ConfigureKestrel(LimitHttp);
+        builder.AddListeners(settings);
         AddServices(builder.Services, settings);
 
         WebApplication app = builder.Build();
@@ -49,6 +45,7 @@ internal static class SignallingHost
         // Every method: over HTTP/2 a WebSocket is opened with CONNECT (RFC 8441), over HTTP/1.1 with GET.
         app.Map(ProtocolVersion.Path, (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapHealth();
+        app.MapControlPlane();
         CollectorRegistry metrics = app.Services.GetRequiredService<SignallingMetrics>().Registry;
         NodeMetrics.Collect(metrics, app.Services.GetRequiredService<SfuNode>());
         RuntimeMetrics.Collect(metrics);
@@ -56,13 +53,6 @@ internal static class SignallingHost
         if (settings.Keys.IsDevelopment)
             app.MapDevelopment();
         return app;
-    }
-
-    private static void LimitHttp(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
     private static void AddServices(IServiceCollection services, ServerSettings settings)
@@ -77,6 +67,8 @@ internal static class SignallingHost
         services.AddSingleton<SignallingServices>();
         services.AddSingleton<ConnectionHub>();
         services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<ReadinessCheck>();
+        services.AddControlPlane();
         services.AddHostedService<NodeService>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
     }

@@ -90,6 +90,7 @@ internal static class Errors
         TokenOutcome.NoIdentity => Token("token-no-identity", 403, $"The token needs a sub of 1 to {Bounds.Identity} characters."),
         TokenOutcome.NoRoom => Token("token-no-room", 403, $"The token needs a room of 1 to {Bounds.Room} characters."),
         TokenOutcome.WrongRoom => Token("token-wrong-room", 403, "The token is for another room."),
+        TokenOutcome.LivesTooLong => Token("token-lives-too-long", 401, $"A token for calls may be valid for {ApiTokenVerifier.LongestLife.TotalMinutes} minutes at most."),
         TokenOutcome.NoRole => Token("token-no-role", 403, "The token needs a role: audience, speaker or moderator."),
         _ => Token("token-malformed", 401, "The token is not a JWT, is too long, or a claim of it has a wrong type."),
     };

@@ -31,6 +31,9 @@ internal static class EffectiveConfiguration
         yield return Line("Signalling:MaxConnections", Number(signalling.MaxConnections));
         yield return Line("Signalling:MessagesPerSecond", $"{Number(signalling.MessagesPerSecond)}, bursts of {Number(signalling.MessageBurst)}");
         yield return Line("Signalling:AllowedOrigins", signalling.AllowedOrigins.Count == 0 ? "our own" : string.Join(", ", signalling.AllowedOrigins));
+        yield return Line("Grpc:PublicUrl", settings.Grpc.PublicUrl ?? "the address that the caller used");
+        yield return Line("Grpc:WatchQueue", Number(settings.Grpc.WatchQueue));
+        yield return Line("Tls:Certificate", settings.Tls?.Certificate ?? "none");
         yield return Line("IceServers", settings.IceServers.Count == 0 ? "none" : string.Join(", ", settings.IceServers.SelectMany(server => server.Urls)));
     }
 

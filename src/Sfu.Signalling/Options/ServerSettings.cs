@@ -12,6 +12,11 @@ internal sealed record ServerSettings(
 {
     public const string Section = "Sfu";
 
+    public GrpcSettings Grpc { get; init; } = new();
+
+    /// <summary>Null without certificate files: <c>https</c> then needs Kestrel's own settings.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <returns>Null when there are errors.</returns>
     public static ServerSettings? Read(IConfiguration configuration, out IReadOnlyList<string> errors)
     {
@@ -21,6 +26,8 @@ internal sealed record ServerSettings(
         SfuOptions media = MediaSettings.Read(reader.Child("Media"));
         SignallingSettings signalling = SignallingSettings.Read(reader.Child("Signalling"));
         IReadOnlyList<IceServerSettings> iceServers = IceServerSettings.Read(reader.Child("IceServers"));
+        GrpcSettings grpc = GrpcSettings.Read(reader.Child("Grpc"));
+        TlsSettings? tls = TlsSettings.Read(reader.Child("Tls"));
         reader.RefuseUnknown();
 
         var listen = ListenAddresses.Read(configuration, found);
@@ -31,7 +38,11 @@ internal sealed record ServerSettings(
         errors = found;
         return found.Count > 0
             ? null
-            : new ServerSettings(hasNoKeys ? KeyRing.CreateDevelopment() : configured, media, signalling, iceServers, listen);
+            : new ServerSettings(hasNoKeys ? KeyRing.CreateDevelopment() : configured, media, signalling, iceServers, listen)
+            {
+                Grpc = grpc,
+                Tls = tls,
+            };
     }
 
     private static void RefuseToBePublic(ListenAddresses listen, SfuOptions media, List<string> errors)

@@ -71,10 +71,14 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
     /// <summary>From now on the watcher hears of every event.</summary>
     /// <param name="revision">Of the last event that the watcher knows; 0 for none.</param>
     /// <param name="missed">Those since; null when they are not held any more.</param>
-    public RoomSnapshot Watch(IRoomWatcher watcher, long revision, out IReadOnlyList<RoomEvent>? missed)
+    /// <returns>Null when the room has ended: there will be no event.</returns>
+    public RoomSnapshot? Watch(IRoomWatcher watcher, long revision, out IReadOnlyList<RoomEvent>? missed)
     {
         lock (Gate)
         {
+            missed = null;
+            if (Closed)
+                return null;
             _watchers.Add(watcher);
             missed = _log.After(revision, Room.Revision);
             return Room.Snapshot();

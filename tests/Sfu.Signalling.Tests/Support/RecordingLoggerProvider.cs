@@ -3,30 +3,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Sfu.Signalling.Tests.Support;
 
-/// <summary>Keeps every message of warnings and worse.</summary>
+/// <summary>Keeps every message.</summary>
 internal sealed class RecordingLoggerProvider : ILoggerProvider
 {
-    private readonly ConcurrentQueue<string> _warnings = [];
+    private readonly ConcurrentQueue<(LogLevel Level, string Line)> _lines = [];
 
-    public IReadOnlyCollection<string> Warnings => _warnings;
+    /// <summary>And worse.</summary>
+    public IReadOnlyCollection<string> Warnings => [.. _lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Line)];
 
-    public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _warnings);
+    /// <summary>As far down as the server's filters let them through.</summary>
+    public IReadOnlyCollection<string> All => [.. _lines.Select(l => l.Line)];
+
+    public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _lines);
 
     public void Dispose()
     {
     }
 
-    private sealed class Recorder(string category, ConcurrentQueue<string> warnings) : ILogger
+    private sealed class Recorder(string category, ConcurrentQueue<(LogLevel Level, string Line)> lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                warnings.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
-        }
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue((logLevel, $"{logLevel} {category} {formatter(state, exception)} {exception}"));
     }
 }

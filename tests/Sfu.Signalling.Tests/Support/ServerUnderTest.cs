@@ -24,10 +24,19 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public SfuNode Node => _app.Services.GetRequiredService<SfuNode>();
 
+    public IConfigurationRoot Configuration => (IConfigurationRoot)_app.Configuration;
+
+    /// <param name="sources">More configuration, which wins.</param>
+    /// <param name="logs">Records all from this level on, also what the server's filters keep back.</param>
     public static async Task<ServerUnderTest> StartAsync(
-        Dictionary<string, string?>? configuration = null, TimeProvider? time = null, bool withKeys = true)
+        Dictionary<string, string?>? configuration = null,
+        TimeProvider? time = null,
+        bool withKeys = true,
+        Action<IConfigurationBuilder>? sources = null,
+        LogLevel? logs = null,
+        string url = "http://127.0.0.1:0")
     {
-        WebApplicationBuilder builder = SignallingHost.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        WebApplicationBuilder builder = SignallingHost.CreateBuilder(["--urls", url]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Sfu:Media:Port"] = "0",
@@ -37,9 +46,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         if (withKeys)
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [$"Sfu:Keys:{TestToken.KeyId}"] = TestToken.Secret });
         builder.Configuration.AddInMemoryCollection(configuration ?? []);
-        var logs = new RecordingLoggerProvider();
-        builder.Logging.ClearProviders().AddProvider(logs);
-        builder.Services.AddSingleton(logs);
+        sources?.Invoke(builder.Configuration);
+        var recorder = new RecordingLoggerProvider();
+        builder.Logging.ClearProviders().AddProvider(recorder);
+        builder.Services.AddSingleton(recorder);
+        if (logs is { } least)
+            builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft", least);
         if (time is not null)
             builder.Services.AddSingleton(time);
 
@@ -59,6 +71,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         await client.JoinAsync(room, TestToken.For(room, identity, role).ToString(), onStage);
         return client;
     }
+
+    public Backend CreateBackend(TestToken? token = null) => new(Address, token);
 
     public HttpClient CreateHttpClient() => new() { BaseAddress = Address };
 
