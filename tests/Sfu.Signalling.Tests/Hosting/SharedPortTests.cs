@@ -51,7 +51,7 @@ public sealed class SharedPortTests
 
     [Theory]
     [InlineData("POST /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 405")]
-    [InlineData("PRI * HTTP/1.0\r\n\r\n", "HTTP/1.1 400")]
+    [InlineData("PRI * HTTP/1.0\r\n\r\n", "HTTP/1.1 405")]
     [InlineData("P", "")]
     public async Task What_only_begins_like_it_is_not_HTTP2(string sent, string answered)
     {

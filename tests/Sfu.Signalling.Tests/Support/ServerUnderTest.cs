@@ -51,7 +51,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(recorder);
         builder.Services.AddSingleton(recorder);
         if (logs is { } least)
-            builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft", least);
+            builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft", least).AddFilter("Grpc", least);
         if (time is not null)
             builder.Services.AddSingleton(time);
 
