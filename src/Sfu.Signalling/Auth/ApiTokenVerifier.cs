@@ -33,6 +33,9 @@ internal sealed class ApiTokenVerifier(KeyRing keys, TimeProvider time)
             return signed.Payload is null ? signed.Outcome : ReadClaims(signed.Payload.RootElement, signed.KeyId);
     }
 
+    /// <summary>As tokens spell them.</summary>
+    public static IEnumerable<string> NamesOf(ApiGrants grants) => RoomGrants.Concat(NodeGrants).Where(known => (grants & known.Value) != 0).Select(known => known.Key);
+
     private ApiTokenResult ReadClaims(JsonElement payload, string keyId)
     {
         var claims = new FieldReader(payload);

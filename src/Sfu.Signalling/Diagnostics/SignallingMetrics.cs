@@ -10,6 +10,7 @@ internal sealed class SignallingMetrics
     private readonly Counter _joins;
     private readonly Counter _errors;
     private readonly Counter _overflows;
+    private readonly Counter _calls;
 
     public SignallingMetrics()
     {
@@ -19,6 +20,7 @@ internal sealed class SignallingMetrics
         _joins = metrics.CreateCounter("sfu_signalling_joins_total", "Tries to join or to resume, by outcome: joined, resumed or an error code.", "outcome");
         _errors = metrics.CreateCounter("sfu_signalling_errors_total", "Errors that clients were told, by code.", "code");
         _overflows = metrics.CreateCounter("sfu_signalling_outbox_overflows_total", "Clients that were closed because they read too slowly.");
+        _calls = metrics.CreateCounter("sfu_grpc_calls_total", "Calls of the control plane that ended, by method and status.", "method", "status");
     }
 
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
@@ -34,4 +36,7 @@ internal sealed class SignallingMetrics
     public void Error(string code) => _errors.WithLabels(code).Inc();
 
     public void OutboxOverflowed() => _overflows.Inc();
+
+    /// <param name="method">Of a service that is served: the caller chooses none.</param>
+    public void Called(string method, string status) => _calls.WithLabels(method, status).Inc();
 }

@@ -13,7 +13,11 @@ internal static class ControlPlane
 
     public static void AddControlPlane(this IServiceCollection services)
     {
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallSizeLimit.Bytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = CallSizeLimit.Bytes;
+            grpc.Interceptors.Add<CallMetrics>();
+        });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(health => health.Services.Map(Wire.RoomService.Descriptor.FullName, static _ => true))
             .AddCheck<ReadinessCheck>("node");
@@ -24,6 +28,7 @@ internal static class ControlPlane
             publisher.Period = HealthInterval;
         });
 
+        services.AddSingleton<CallMetrics>();
         services.AddSingleton<ApiTokenVerifier>();
         services.AddSingleton<CallAuthorization>();
         services.AddSingleton<RoomCreation>();

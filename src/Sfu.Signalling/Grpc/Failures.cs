@@ -48,7 +48,7 @@ internal static class Failures
     }
 
     public static RpcException Denied(ApiGrants any) =>
-        Make(Code.PermissionDenied, "grant-missing", $"The token's grants do not allow this; it takes {any.ToString().Replace(",", " or", StringComparison.Ordinal)} for this room.");
+        Make(Code.PermissionDenied, "grant-missing", $"The token's grants do not allow this; it takes {string.Join(" or ", ApiTokenVerifier.NamesOf(any))}, and for this room.");
 
     public static RpcException TooSlow() =>
         Make(Code.ResourceExhausted, "too-slow", "The events were read too slowly; watch again from the last revision.", Retry());

@@ -23,6 +23,10 @@ internal sealed class RoomListing : IRoomWatcher
 
     public void OnRoomEvent(string roomId, string room, RoomEvent roomEvent)
     {
+        // Most events change nothing here: they do not meet those of other rooms at the lock.
+        if (roomEvent is not (RoomOpened or RoomUpdated or StageJoined or StageLeft or AudienceCounted or RoomEnded))
+            return;
+
         lock (_gate)
         {
             if (roomEvent is RoomEnded ended)
@@ -77,19 +81,19 @@ internal sealed class RoomListing : IRoomWatcher
                 after = ToWire.Summary(roomId, room, updated.Revision, updated.Settings);
                 after.Stage = before.Stage;
                 after.Audience = before.Audience;
-                return after;
+                break;
             case StageJoined:
                 after.Stage++;
-                return after;
+                break;
             case StageLeft:
                 after.Stage--;
-                return after;
+                break;
             case AudienceCounted counted:
                 after.Audience = counted.Count;
-                return after;
-            default:
-                return null;
+                break;
         }
+
+        return after;
     }
 
     private void Tell(Wire.RoomsChange change)

@@ -66,6 +66,24 @@ public sealed class NodeTests
         Assert.Contains("grpc.health.v1.Health", services);
     }
 
+    [Fact]
+    public async Task Calls_are_counted_by_how_they_end()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        using Backend backend = server.CreateBackend();
+        using HttpClient http = server.CreateHttpClient();
+        await backend.CreateAsync("lobby");
+        await Backend.FailsAsync(StatusCode.AlreadyExists, "ROOM_EXISTS", () => backend.CreateAsync("lobby"));
+        using AsyncServerStreamingCall<WatchRoomResponse> watch = backend.Rooms.WatchRoom(new WatchRoomRequest { Room = "nowhere" }, backend.Options);
+        await Backend.FailsAsync(StatusCode.NotFound, "NO_SUCH_ROOM", () => watch.ResponseStream.MoveNext(Cancelled));
+
+        string text = await http.GetStringAsync("/metrics", Cancelled);
+
+        Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/CreateRoom\",status=\"OK\"} 1", text, StringComparison.Ordinal);
+        Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/CreateRoom\",status=\"AlreadyExists\"} 1", text, StringComparison.Ordinal);
+        Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/WatchRoom\",status=\"NotFound\"} 1", text, StringComparison.Ordinal);
+    }
+
     private static async Task<Status> HealthAsync(Backend backend, string service) =>
         (await new HealthService.HealthClient(backend.Channel).CheckAsync(new HealthCheckRequest { Service = service }, Backend.OptionsFor(null))).Status;
 }
