@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Sfu.Signalling.Diagnostics;
@@ -21,7 +22,7 @@ internal sealed class CallMetrics(SignallingMetrics metrics) : Interceptor
         }
         finally
         {
-            metrics.Called(context.Method, status.ToString());
+            metrics.Called(NameOf(context), status.ToString());
         }
     }
 
@@ -39,9 +40,13 @@ internal sealed class CallMetrics(SignallingMetrics metrics) : Interceptor
         }
         finally
         {
-            metrics.Called(context.Method, status.ToString());
+            metrics.Called(NameOf(context), status.ToString());
         }
     }
+
+    /// <summary>Not that of the request: paths are matched in upper and lower case alike, so the caller could make up any number of them.</summary>
+    private static string NameOf(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? "";
 
     /// <returns>True.</returns>
     private static bool Note(Exception e, ref StatusCode status)

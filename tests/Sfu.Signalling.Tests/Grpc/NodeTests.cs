@@ -77,9 +77,14 @@ public sealed class NodeTests
         using AsyncServerStreamingCall<WatchRoomResponse> watch = backend.Rooms.WatchRoom(new WatchRoomRequest { Room = "nowhere" }, backend.Options);
         await Backend.FailsAsync(StatusCode.NotFound, "NO_SUCH_ROOM", () => watch.ResponseStream.MoveNext(Cancelled));
 
+        Marshaller<byte[]> bytes = Marshallers.Create(static value => value, static value => value);
+        var shouted = new Method<byte[], byte[]>(MethodType.Unary, "SFU.V1.ROOMSERVICE", "CREATEROOM", bytes, bytes);
+        await backend.Channel.CreateCallInvoker().AsyncUnaryCall(shouted, null, backend.Options, []);
+
         string text = await http.GetStringAsync("/metrics", Cancelled);
 
-        Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/CreateRoom\",status=\"OK\"} 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CREATEROOM", text, StringComparison.Ordinal);
+        Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/CreateRoom\",status=\"OK\"} 2", text, StringComparison.Ordinal);
         Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/CreateRoom\",status=\"AlreadyExists\"} 1", text, StringComparison.Ordinal);
         Assert.Contains("sfu_grpc_calls_total{method=\"/sfu.v1.RoomService/WatchRoom\",status=\"NotFound\"} 1", text, StringComparison.Ordinal);
     }
