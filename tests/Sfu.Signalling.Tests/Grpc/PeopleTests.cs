@@ -27,6 +27,7 @@ public sealed class PeopleTests
         Assert.True(first.Participants[0].OnStage);
         Assert.Equal(server.Node.FindRoom("lobby")!.Id, first.RoomId);
         Assert.Equal(["zoe", "amy"], (await ListAsync(new ListParticipantsRequest { Role = Role.Speaker })).Participants.Select(p => p.Identity));
+        Assert.Equal(["zoe", "amy"], (await ListAsync(new ListParticipantsRequest { Role = Role.Speaker, PageSize = 1 })).Participants.Select(p => p.Identity));
         Assert.Equal(["ada", "amy"], (await ListAsync(new ListParticipantsRequest { NamePrefix = "A" })).Participants.Select(p => p.Identity));
 
         async Task<ListParticipantsResponse> ListAsync(ListParticipantsRequest request)
