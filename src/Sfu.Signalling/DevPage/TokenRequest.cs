@@ -9,27 +9,10 @@ namespace Sfu.Signalling.DevPage;
 /// <summary>Who wants a development token for which room.</summary>
 internal sealed record TokenRequest(string Room, string Identity, string? Name, Role Role, ProtocolError? Error)
 {
-    private const int MaxBytes = 8 * 1024;
     private const string IdentityCharacters = "abcdefghijkmnpqrstuvwxyz23456789";
     private const int IdentityLength = 10;
 
-    /// <returns>Null for what is not a JSON object.</returns>
-    public static async Task<TokenRequest?> ReadAsync(HttpRequest request)
-    {
-        try
-        {
-            if (request.ContentLength is not (> 0 and <= MaxBytes))
-                return null;
-            using JsonDocument document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    private static TokenRequest Read(JsonElement body)
+    public static TokenRequest Read(JsonElement body)
     {
         var fields = new FieldReader(body);
         string room = fields.Name("room", 1, Bounds.Room);

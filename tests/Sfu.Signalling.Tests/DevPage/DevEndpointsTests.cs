@@ -88,12 +88,6 @@ public sealed class DevEndpointsTests
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (token.StatusCode, rooms.StatusCode));
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(ServerUnderTest server, string body, (string Name, string Value)? header = null)
-    {
-        using HttpClient http = server.CreateHttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if (header is { } h)
-            request.Headers.TryAddWithoutValidation(h.Name, h.Value);
-        return await http.SendAsync(request, Cancelled);
-    }
+    private static Task<HttpResponseMessage> PostAsync(ServerUnderTest server, string body, (string Name, string Value)? header = null) =>
+        server.PostJsonAsync("/dev/token", body, header);
 }
