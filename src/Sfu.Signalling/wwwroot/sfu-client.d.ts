@@ -15,22 +15,99 @@ export interface Member {
   csrc: number;
   /** The server drops this member's audio. */
   muted: boolean;
+  /** A moderator muted: only a moderator can allow the microphone again. */
+  muteLocked: boolean;
+  /** Opaque, as the token has it. */
+  metadata?: string;
+  attributes?: Readonly<Record<string, string>>;
 }
 
-export interface Self extends Member {
+export interface Self extends Omit<Member, 'metadata' | 'attributes'> {
   onStage: boolean;
+  handRaised: boolean;
+  /** Asked to the stage: call {@link SfuClient.acceptInvitation} or {@link RoomRequests.declineInvitation}. */
+  invited: boolean;
 }
+
+/** Somebody who asks for the stage. */
+export interface Hand {
+  /** Grows with each hand of the room. */
+  number: number;
+  /** Of the stay, as in {@link Member}. */
+  id: string;
+  identity: string;
+  name: string;
+  /** What they want to say; untrusted text, as names are. */
+  note: string;
+}
+
+/** Somebody who listens. */
+export interface Listener {
+  id: string;
+  identity: string;
+  name: string;
+  role: Role;
+  metadata?: string;
+}
+
+export interface AudiencePage {
+  listeners: Listener[];
+  /** Of the next page; absent on the last one. */
+  next?: string;
+}
+
+/** Who may raise a hand. */
+export type HandPolicy = 'everyone' | 'followed' | 'nobody';
+
+export interface RoomSettings {
+  /** May be empty. */
+  title: string;
+  /** `topic` or `topic/subtopic`. */
+  tags: readonly string[];
+  /** Opaque. */
+  metadata: string;
+  visibility: 'public' | 'private';
+  /** In a `silent` room there is no audio. */
+  profile: 'voice' | 'music' | 'silent';
+  hands: HandPolicy;
+  maxStage: number;
+  maxAudience: number;
+  /** RFC 3339. */
+  opensAt?: string;
+}
+
+/** What a moderator does with one person. */
+export type Moderation =
+  | 'lower-hand'
+  | 'withdraw-invitation'
+  | 'move-to-audience'
+  | 'make-speaker'
+  | 'make-moderator'
+  /** And oneself a speaker. */
+  | 'hand-over'
+  /** So that the muted cannot undo it. */
+  | 'mute'
+  /** The microphone stays shut until its owner opens it. */
+  | 'allow-microphone'
+  | 'remove';
 
 /** Immutable; each change makes another one. */
 export interface Roster {
   room: string;
+  /** Grows with each event, and has gaps. */
   revision: number;
   /** How many are heard at once. */
   slots: number;
+  /** Null before the server let us in. */
+  settings: RoomSettings | null;
   /** In the order in which they took it. */
   stage: readonly Member[];
   /** How many listen without being on the stage. */
   audience: number;
+  /** In the order in which they rose; empty for all but moderators. */
+  hands: readonly Hand[];
+  /** Ids of those who were asked to the stage since we came; empty for all but moderators. */
+  invited: readonly string[];
   /** Null before the server let us in. */
   self: Self | null;
 }
@@ -45,6 +122,8 @@ export interface ConnectOptions {
   getToken?: () => string | Promise<string>;
   /** Display name, when the token has none. */
   name?: string;
+  /** Opens a private room. */
+  inviteCode?: string;
   /** Opens the microphone and takes the stage at once. When that is refused an `error` tells it, and one listens. */
   onStage?: boolean;
   /** Where the audio elements are put (with `data-slot`); they play without a place too. */
@@ -53,12 +132,33 @@ export interface ConnectOptions {
 
 export interface StateDetail {
   /**
-   * `connecting`: before the first audio. `connected`: audio flows. `reconnecting`: the signalling or the audio is
-   * interrupted and being mended; `signalling` and `media` say which. `ended`: for good.
+   * `connecting`: before the first audio. `waiting`: before the door, see {@link WaitingDetail}. `connected`: audio
+   * flows, or one is in a silent room. `reconnecting`: the signalling or the audio is interrupted and being mended;
+   * `signalling` and `media` say which. `ended`: for good.
    */
-  state: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
+  state: 'idle' | 'connecting' | 'waiting' | 'connected' | 'reconnecting' | 'ended';
   signalling: 'closed' | 'connecting' | 'open';
-  media: 'connecting' | 'connected' | 'disconnected' | 'failed';
+  /** `none` in a silent room. */
+  media: 'none' | 'connecting' | 'connected' | 'disconnected' | 'failed';
+}
+
+export interface WaitingDetail {
+  reason: 'room-full' | 'doors-closed';
+  /** From 1. */
+  position: number;
+  /** RFC 3339; with `doors-closed`. */
+  opensAt?: string;
+}
+
+export interface MessageDetail {
+  /** Id of the sender; empty for the backend. One's own messages to the room and to the stage come back too. */
+  from: string;
+  /** Untrusted text, as `topic` and `text` are. */
+  name: string;
+  /** `room`, `stage`, or our own id. */
+  to: string;
+  topic: string;
+  text: string;
 }
 
 export interface SpeakersDetail {
@@ -90,7 +190,7 @@ export interface EndedDetail {
 
 /**
  * `code` is one of the server's (see the protocol), or one of the client's own:
- * `unreachable`, `disconnected`, `no-answer`, `already-connected`, `media-setup`, `media-failed`,
+ * `left`, `unreachable`, `disconnected`, `no-answer`, `already-connected`, `media-setup`, `media-failed`,
  * `microphone-denied`, `microphone-missing`, `microphone-busy`, `microphone-insecure`, `microphone-failed`, `microphone-lost`.
  */
 export class SfuError extends Error {
@@ -107,6 +207,14 @@ export interface SfuClientEvents {
   roster: CustomEvent<Roster>;
   /** About ten times a second while somebody speaks or the microphone is open, once when that ends. */
   speakers: CustomEvent<SpeakersDetail>;
+  /** Before the door, and whenever one moves up; `connect` resolves when it opens. */
+  waiting: CustomEvent<WaitingDetail>;
+  /** We are asked to the stage, by a moderator's id (empty for the backend); {@link Self.invited} is true as long as it stands. */
+  invited: CustomEvent<{ by: string }>;
+  invitationended: CustomEvent<{ end: 'accepted' | 'declined' | 'withdrawn' | 'expired' }>;
+  message: CustomEvent<MessageDetail>;
+  /** How often each came since the last time; at most once a second. */
+  reactions: CustomEvent<Readonly<Record<string, number>>>;
   /** Every two seconds while audio flows. */
   quality: CustomEvent<Quality>;
   /** What no call of ours is waiting for; calls reject instead. */
@@ -116,24 +224,50 @@ export interface SfuClientEvents {
   ended: CustomEvent<EndedDetail>;
 }
 
+/** What people in a room ask of it. Every call rejects with an {@link SfuError}: the server's, or `disconnected`. */
+export interface RoomRequests {
+  /** `note`: 0..200 characters. A hand that is up keeps its place and takes the new note. */
+  raiseHand(note?: string): Promise<void>;
+  lowerHand(): Promise<void>;
+  declineInvitation(): Promise<void>;
+  /** For moderators: asks up to 64 people who listen to the stage, with or without a hand. */
+  invite(...ids: string[]): Promise<void>;
+  /** For moderators. `ban`, with `remove`: tokens that were made until now let this identity in no more. */
+  moderate(action: Moderation, id: string, more?: { ban?: boolean }): Promise<void>;
+  /** `text`: 1..2,000 characters; `to`: `room` (the default), `stage` or somebody's id; `topic`: 0..64 characters. */
+  sendMessage(text: string, more?: { to?: string; topic?: string }): Promise<void>;
+  /** 1..16 characters; counted, and told in the event `reactions`. */
+  react(reaction: string): Promise<void>;
+  /** One page of those who listen, in the order of their names. `from`: `next` of the page before; `size`: 1..200. */
+  listAudience(page?: { prefix?: string; from?: string; size?: number }): Promise<AudiencePage>;
+  /** For moderators; what is left out stays. */
+  updateRoom(changes: { title?: string; hands?: HandPolicy }): Promise<void>;
+  /** For moderators: a code that opens a private room so many times. */
+  addInviteCode(uses?: number): Promise<string>;
+}
+
+export interface SfuClient extends RoomRequests {}
+
 export class SfuClient extends EventTarget {
   readonly state: StateDetail['state'];
   readonly roster: Roster;
   readonly muted: boolean;
-  /** The microphone is open and we are on the stage. */
+  /** We are on the stage, and the microphone is open where there is audio. */
   readonly onStage: boolean;
   /** The audio of the slots, one stream each. */
   readonly streams: MediaStream[];
   /** Another one after each join. */
   readonly peerConnection: RTCPeerConnection | null;
 
-  /** Resolves once the server let us in; rejects with an {@link SfuError}. */
+  /** Resolves once the server let us in, which may take long (see the event `waiting`); rejects with an {@link SfuError}. */
   connect(options: ConnectOptions): Promise<Roster>;
   /** Opens the microphone when no track is given. A given track is taken over and stopped when the stage is left. */
   takeStage(track?: MediaStreamTrack): Promise<void>;
+  /** As {@link takeStage}, for who was asked. The invitation stands until the server took it: also when there is no microphone. */
+  acceptInvitation(track?: MediaStreamTrack): Promise<void>;
   /** Silent at once; the server is told now, or as soon as there is a connection again. */
   leaveStage(): Promise<void>;
-  /** Silent at once, like {@link leaveStage}; works before the stage is taken as well. */
+  /** Silent at once, like {@link leaveStage}; works before the stage is taken as well. Rejects with `muted-by-moderator`. */
   setMuted(muted: boolean): Promise<void>;
   leave(): void;
   /** Ends the room for everybody; for moderators. The event `ended` follows. */

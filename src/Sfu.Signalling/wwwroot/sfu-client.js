@@ -1,10 +1,13 @@
-import { Backoff } from './sfu-client/backoff.js';
+import { Entrance } from './sfu-client/entrance.js';
 import { isPassing, SfuError } from './sfu-client/errors.js';
 import { Media } from './sfu-client/media.js';
-import { LevelMeter, openMicrophone } from './sfu-client/microphone.js';
+import { openMicrophone } from './sfu-client/microphone.js';
+import { OwnMicrophone } from './sfu-client/own-microphone.js';
 import { PathKeeper } from './sfu-client/path-keeper.js';
+import { Recovery } from './sfu-client/recovery.js';
 import { Reporter } from './sfu-client/reporter.js';
-import { emptyRoster, reduce } from './sfu-client/roster.js';
+import { RoomRequests } from './sfu-client/room-requests.js';
+import { emptyRoster, moderates, reduce } from './sfu-client/roster.js';
 import { Signalling } from './sfu-client/signalling.js';
 
 export { SfuError };
@@ -12,13 +15,14 @@ export { SfuError };
 /** @typedef {import('./sfu-client.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./sfu-client.js').StateDetail} StateDetail */
 
-const VERSION = 1;
-
 /** A close code that ends the session (RFC 6455 7.4.1). */
 const NORMAL = 1000;
 
 /** From this close code on the server had a reason, which the next attempt should not meet at once. */
 const REFUSED = 4400;
+
+/** Between two pings while waiting before the door: only `welcome` names another time. */
+const WAITING_PING_SECONDS = 15;
 
 /** How often the media may fail for good before the client gives up. */
 const MOST_FAILURES = 3;
@@ -28,7 +32,7 @@ const MOST_FAILURES = 3;
  * resuming while the audio goes on, a lost path by an ICE restart, a lost session by joining again.
  * The events and their types are in `sfu-client.d.ts`.
  */
-export class SfuClient extends EventTarget {
+export class SfuClient extends RoomRequests {
   /** @type {ConnectOptions} */
   #options = { room: '' };
   /** @type {StateDetail} */
@@ -38,23 +42,32 @@ export class SfuClient extends EventTarget {
   #link = null;
   /** @type {Media | null} */
   #media = null;
-  /** @type {string | null} */
-  #resumeToken = null;
-  /** @type {{ track: MediaStreamTrack, meter: LevelMeter, onEnded: () => void } | null} */
-  #microphone = null;
-  #muted = false;
+  #microphone = new OwnMicrophone(() => this.#onMicrophoneLost());
+  #entrance = new Entrance({
+    onStage: () => this.onStage,
+    onStageRefused: async (error) => {
+      this.#tell('error', error);
+      await this.#dropMicrophone();
+    },
+  });
   #isIn = false;
+  /** Before the door. @type {import('./sfu-client.js').WaitingDetail | null} */
+  #waiting = null;
+  /** Why nothing comes of coming in. @type {SfuError | null} */
+  #refusal = null;
   #wasConnected = false;
   #failures = 0;
-  #isRecovering = false;
-  /** @type {() => void} */
-  #wake = () => {};
-  #backoff = new Backoff({ firstMs: 1_000, mostMs: 30_000 });
+  #recovery = new Recovery({
+    isWanted: () => this.#isIn && !this.#link?.isOpen,
+    attempt: () => this.#establish(),
+    onFailed: (error) => this.#onFailedAttempt(error),
+    onChange: () => this.#refreshState(),
+  });
   #keeper = new PathKeeper({
     isConnected: () => this.#media?.state === 'connected',
     restart: () => this.#askForRestart(),
     onNetworkChange: () => {
-      this.#wake();
+      this.#recovery.wake();
       this.#link?.check();
     },
   });
@@ -62,10 +75,14 @@ export class SfuClient extends EventTarget {
     {
       media: () => this.#media,
       roster: () => this.#roster,
-      ownLevel: () => this.#microphone && (this.#muted ? 0 : this.#microphone.meter.read()),
+      ownLevel: () => this.#microphone.level,
     },
     (type, detail) => this.#tell(type, detail),
   );
+
+  constructor() {
+    super((message) => this.#ask(message));
+  }
 
   get state() {
     return this.#state.state;
@@ -76,12 +93,12 @@ export class SfuClient extends EventTarget {
   }
 
   get muted() {
-    return this.#muted;
+    return this.#microphone.muted;
   }
 
-  /** Whether the microphone is open and this client is on the stage. */
+  /** Whether this client is on the stage, and its microphone is open where there is audio. */
   get onStage() {
-    return this.#microphone !== null;
+    return this.#microphone.isHeld || (this.#isIn && this.#isSilent && this.#roster.self?.onStage === true);
   }
 
   /** The audio of the slots, one stream each: to record, or to look at. */
@@ -95,20 +112,22 @@ export class SfuClient extends EventTarget {
 
   /**
    * @param {ConnectOptions} options
-   * @returns {Promise<import('./sfu-client.js').Roster>} Once the server let us in; audio follows, see the event `state`.
+   * @returns {Promise<import('./sfu-client.js').Roster>} Once the server let us in; audio follows, see the event `state`. It may take long, see the event `waiting`.
    */
   async connect(options) {
-    if (this.#isIn || this.#state.state === 'connecting') throw new SfuError('already-connected', 'Leave the room first.');
+    if (this.#isIn || ['connecting', 'waiting'].includes(this.#state.state)) throw new SfuError('already-connected', 'Leave the room first.');
     this.#options = options;
+    this.#refusal = null;
+    this.#roster = emptyRoster;
     this.#setState('connecting');
     try {
       if (options.onStage) await this.#openMicrophoneOrListen();
-      if (this.state !== 'connecting') throw new SfuError('disconnected', 'Left before the room was reached.');
-      await this.#establish();
+      if (this.#refusal) throw this.#refusal;
+      await this.#comeIn();
     } catch (error) {
       this.#shutDown();
       this.#setState('idle');
-      throw error;
+      throw this.#refusal ?? error;
     }
     this.#isIn = true;
     this.#keeper.start();
@@ -119,18 +138,13 @@ export class SfuClient extends EventTarget {
 
   /** @param {MediaStreamTrack} [track] Taken over, and stopped when the stage is left; the default microphone otherwise. */
   async takeStage(track) {
-    if (this.#microphone && track === undefined) return;
-    this.#requireLink();
-    const opened = track ?? (await openMicrophone());
-    try {
-      await this.#requireLink().request({ type: 'stage', on: true });
-    } catch (error) {
-      opened.stop();
-      throw error;
-    }
-    this.#holdMicrophone(opened);
-    await this.#media?.setMicrophone(opened);
-    this.#tell('roster', this.#roster);
+    if (this.onStage && track === undefined) return;
+    await this.#goOnStage({ type: 'stage', on: true }, track);
+  }
+
+  /** @param {MediaStreamTrack} [track] As in {@link takeStage}. */
+  async acceptInvitation(track) {
+    await this.#goOnStage({ type: 'accept-invitation' }, track);
   }
 
   async leaveStage() {
@@ -140,14 +154,19 @@ export class SfuClient extends EventTarget {
 
   /** @param {boolean} muted Silence leaves the device at once; the room is told. */
   async setMuted(muted) {
-    this.#muted = muted;
-    if (this.#microphone) this.#microphone.track.enabled = !muted;
-    await this.#requestNowOrLater({ type: 'mute', muted });
+    this.#microphone.muted = muted;
+    try {
+      await this.#requestNowOrLater({ type: 'mute', muted });
+    } catch (error) {
+      if (error instanceof SfuError && error.code === 'muted-by-moderator') this.#microphone.muted = true;
+      throw error;
+    }
   }
 
   /** Leaves quietly; nothing is waited for. */
   leave() {
     if (this.#state.state === 'ended' || this.#state.state === 'idle') return;
+    this.#refusal = new SfuError('left', 'You left the room.');
     this.#link?.send({ type: 'leave' });
     this.#link?.close(NORMAL);
     this.#end({ reason: 'left', message: 'You left the room.' });
@@ -160,7 +179,7 @@ export class SfuClient extends EventTarget {
 
   /** Finds a new path for the audio, which goes on over the old one meanwhile. */
   async restartIce() {
-    await this.#requireLink().request({ type: 'ice-restart' });
+    await this.#askForRestart();
   }
 
   /** Call it from a tap or a key after the event `playbackblocked`. */
@@ -169,6 +188,20 @@ export class SfuClient extends EventTarget {
   }
 
   // ---- coming in, and coming back
+
+  /** Who waits before the door goes on waiting when the connection breaks: at the end of the queue, but there. */
+  async #comeIn() {
+    for (;;) {
+      try {
+        await this.#establish();
+        return;
+      } catch (error) {
+        if (!this.#waiting || this.#refusal || !isPassing(error)) throw error;
+      }
+      await this.#recovery.pause();
+      if (this.#refusal) throw this.#refusal;
+    }
+  }
 
   async #establish() {
     this.#setState(this.#isIn ? 'reconnecting' : 'connecting');
@@ -180,61 +213,16 @@ export class SfuClient extends EventTarget {
     this.#link?.close();
     this.#link = link;
     await link.opened();
-    if (!(await this.#resume(link))) await this.#join(link);
-    this.#backoff.reset();
-  }
-
-  /**
-   * @param {Signalling} link
-   * @returns {Promise<boolean>} False when there is no session to come back to.
-   */
-  async #resume(link) {
-    if (this.#resumeToken === null) return false;
-    try {
-      await link.request({ type: 'resume', v: VERSION, resumeToken: this.#resumeToken });
-      return true;
-    } catch (error) {
-      if (!(error instanceof SfuError) || error.code !== 'resume-unknown') throw error;
-      this.#resumeToken = null;
-      return false;
-    }
-  }
-
-  /** @param {Signalling} link */
-  async #join(link) {
-    const { room, name, getToken } = this.#options;
-    const token = getToken ? await getToken() : this.#options.token;
-    const join = { type: 'join', v: VERSION, room, token, name };
-    try {
-      await link.request({ ...join, onStage: this.#microphone !== null });
-    } catch (error) {
-      if (!(error instanceof SfuError) || error.code !== 'role-forbids-stage') throw error;
-      this.#tell('error', error);
-      await this.#dropMicrophone();
-      await link.request({ ...join, onStage: false });
-    }
+    await this.#entrance.enter(link, this.#options);
+    this.#recovery.reset();
   }
 
   async #openMicrophoneOrListen() {
     try {
-      this.#holdMicrophone(await openMicrophone());
+      this.#microphone.hold(await openMicrophone());
     } catch (error) {
       this.#tell('error', error);
     }
-  }
-
-  /** @param {boolean} [pause] Before the first attempt: the server asked for it, or the last attempt failed. */
-  async #recover(pause = false) {
-    if (this.#isRecovering || !this.#isIn) return;
-    this.#isRecovering = true;
-    for (let wait = pause; this.#isIn && !this.#link?.isOpen; wait = true) {
-      this.#refreshState();
-      if (wait) await this.#sleep(this.#backoff.next());
-      if (!this.#isIn) break;
-      await this.#establish().catch((error) => this.#onFailedAttempt(error));
-    }
-    this.#isRecovering = false;
-    this.#refreshState();
   }
 
   /** @param {unknown} error */
@@ -245,23 +233,12 @@ export class SfuClient extends EventTarget {
     this.#end({ reason: code, message });
   }
 
-  /** @param {number} milliseconds Or until the network is back. */
-  async #sleep(milliseconds) {
-    await new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      };
-    });
-  }
-
   /** The session is lost: joins another one. */
   #rejoin() {
-    this.#resumeToken = null;
+    this.#entrance.resumeToken = null;
     this.#link?.send({ type: 'leave' });
     this.#link?.close(NORMAL);
-    this.#recover(true);
+    this.#recovery.run(true);
   }
 
   // ---- what the server says
@@ -273,18 +250,38 @@ export class SfuClient extends EventTarget {
     this.#roster = roster;
     if (message.type === 'welcome') this.#onWelcome(message);
     else if (message.type === 'offer') this.#onOffer(message);
-    else if (message.type === 'self') this.#followSelf();
+    else if (message.type === 'self') this.#onSelf(before);
     else if (message.type === 'media') this.#onServerMedia(message.state);
     else if (message.type === 'error') this.#tell('error', SfuError.fromServer(message));
     else if (message.type === 'bye') this.#onBye(message);
+    else if (message.type === 'waiting' || message.type === 'waiting.moved') this.#onWaiting(message);
     if (roster !== before) this.#tell('roster', roster);
+    this.#pass(message);
+  }
+
+  /** What is nothing to remember. @param {any} message */
+  #pass({ type, ...detail }) {
+    const isAboutUs = detail.id === this.#roster.self?.id;
+    if (type === 'message' || type === 'reactions') this.#tell(type, type === 'reactions' ? detail.counts : detail);
+    else if (type === 'invited' && isAboutUs) this.#tell('invited', { by: detail.by });
+    else if (type === 'invitation.ended' && isAboutUs) this.#tell('invitationended', { end: detail.end });
+  }
+
+  /** @param {{ reason?: string, position: number, opensAt?: string }} news `waiting.moved` tells the place alone. */
+  #onWaiting({ reason = this.#waiting?.reason ?? 'room-full', position, opensAt = this.#waiting?.opensAt }) {
+    if (!this.#waiting) this.#link?.keepAlive(WAITING_PING_SECONDS);
+    this.#waiting = { reason: /** @type {'room-full' | 'doors-closed'} */ (reason), position, opensAt };
+    this.#setState('waiting');
+    this.#tell('waiting', this.#waiting);
   }
 
   /** @param {any} welcome */
   #onWelcome(welcome) {
-    this.#resumeToken = welcome.resumeToken;
+    this.#entrance.resumeToken = welcome.resumeToken;
+    this.#waiting = null;
     this.#link?.keepAlive(welcome.pingSeconds);
-    if (!welcome.resumed) this.#startMedia(welcome.iceServers);
+    if (this.#isSilent) this.#endMedia();
+    else if (!welcome.resumed) this.#startMedia(welcome.iceServers);
     else this.#onResumed(welcome.media);
     this.#followSelf();
     this.#tellSelf();
@@ -299,8 +296,8 @@ export class SfuClient extends EventTarget {
   /** The server may not have heard what we did while the connection was gone. */
   #tellSelf() {
     const self = this.#roster.self;
-    if (self?.onStage && !this.#microphone) this.#link?.send({ type: 'stage', on: false });
-    if (self?.muted !== this.#muted) this.#link?.send({ type: 'mute', muted: this.#muted });
+    if (self?.onStage && !this.onStage) this.#link?.send({ type: 'stage', on: false });
+    if (self?.muted !== this.muted) this.#link?.send({ type: 'mute', muted: this.muted });
   }
 
   /** @param {RTCIceServer[]} iceServers */
@@ -313,7 +310,13 @@ export class SfuClient extends EventTarget {
       onPathLost: () => this.#keeper.onLost(),
       onPlaybackBlocked: () => this.#tell('playbackblocked', null),
     });
-    this.#media.setMicrophone(this.#microphone?.track ?? null);
+    this.#media.setMicrophone(this.#microphone.track);
+  }
+
+  #endMedia() {
+    this.#microphone.release();
+    this.#media?.close();
+    this.#media = null;
   }
 
   /** @param {{ generation: number, sdp: string }} offer */
@@ -329,9 +332,17 @@ export class SfuClient extends EventTarget {
     }
   }
 
-  /** The server may take us off the stage. */
+  /** @param {import('./sfu-client.js').Roster} before */
+  #onSelf(before) {
+    this.#followSelf();
+    if (moderates(this.#roster) && !moderates(before)) this.#link?.send({ type: 'list-hands' });
+  }
+
+  /** A moderator may take us off the stage, or mute us; then the microphone stays shut until its owner opens it. */
   #followSelf() {
-    if (this.#roster.self?.onStage === false && this.#microphone) this.#dropMicrophone();
+    const self = this.#roster.self;
+    if (self?.onStage === false && this.#microphone.isHeld) this.#dropMicrophone();
+    if (self?.onStage && self.muteLocked) this.#microphone.muted = true;
   }
 
   /** @param {string} state */
@@ -353,7 +364,7 @@ export class SfuClient extends EventTarget {
   }
 
   #onMediaFailed() {
-    if (this.#isRecovering || !this.#isIn) return;
+    if (this.#recovery.isRunning || !this.#isIn) return;
     this.#failures += 1;
     if (this.#failures < MOST_FAILURES) this.#rejoin();
     else this.#end({ reason: 'media-failed', message: 'The audio connection cannot be set up.' });
@@ -361,16 +372,19 @@ export class SfuClient extends EventTarget {
 
   /** @param {{ reason: string, message: string, reconnect: boolean }} bye */
   #onBye({ reason, message, reconnect }) {
-    this.#resumeToken = null;
+    this.#entrance.resumeToken = null;
+    // Before the door there is nothing to end; `connect` tells it.
+    if (!this.#isIn) this.#refusal = new SfuError(reason, message);
     this.#link?.close();
-    if (reconnect) this.#recover(true);
+    if (!this.#isIn) return;
+    if (reconnect) this.#recovery.run(true);
     else this.#end({ reason, message });
   }
 
   /** @param {number} code */
   #onClose(code) {
     if (!this.#isIn) return;
-    this.#recover(code >= REFUSED);
+    this.#recovery.run(code >= REFUSED);
   }
 
   /** @param {object} message What {@link #tellSelf} makes up for when it gets lost. */
@@ -383,36 +397,42 @@ export class SfuClient extends EventTarget {
   }
 
   async #askForRestart() {
-    await this.#link?.request({ type: 'ice-restart' });
+    await this.#ask({ type: 'ice-restart' });
   }
 
   // ---- the microphone
 
-  /** @param {MediaStreamTrack} track */
-  #holdMicrophone(track) {
-    this.#releaseMicrophone();
-    const onEnded = () => {
-      this.#tell('error', new SfuError('microphone-lost', 'The microphone is gone.'));
-      this.leaveStage().catch(() => {});
-    };
-    track.enabled = !this.#muted;
-    track.addEventListener('ended', onEnded);
-    this.#microphone = { track, meter: new LevelMeter(track), onEnded };
+  /**
+   * @param {object} message Takes the stage.
+   * @param {MediaStreamTrack} [track]
+   */
+  async #goOnStage(message, track) {
+    this.#requireLink();
+    if (this.#isSilent) {
+      await this.#ask(message);
+      return;
+    }
+    const opened = track ?? (await openMicrophone(this.#roster.settings?.profile));
+    try {
+      await this.#ask(message);
+    } catch (error) {
+      opened.stop();
+      throw error;
+    }
+    this.#microphone.hold(opened);
+    await this.#media?.setMicrophone(opened);
+    this.#tell('roster', this.#roster);
   }
 
   async #dropMicrophone() {
-    this.#releaseMicrophone();
+    this.#microphone.release();
     this.#tell('roster', this.#roster);
     await this.#media?.setMicrophone(null);
   }
 
-  #releaseMicrophone() {
-    if (!this.#microphone) return;
-    const { track, meter, onEnded } = this.#microphone;
-    this.#microphone = null;
-    track.removeEventListener('ended', onEnded);
-    track.stop();
-    meter.close();
+  #onMicrophoneLost() {
+    this.#tell('error', new SfuError('microphone-lost', 'The microphone is gone.'));
+    this.leaveStage().catch(() => {});
   }
 
   // ---- state and its end
@@ -429,16 +449,25 @@ export class SfuClient extends EventTarget {
     this.#isIn = false;
     this.#wasConnected = false;
     this.#failures = 0;
-    this.#muted = false;
-    this.#resumeToken = null;
+    this.#waiting = null;
+    this.#entrance.resumeToken = null;
     this.#keeper.stop();
     this.#reporter.stop();
-    this.#releaseMicrophone();
-    this.#media?.close();
-    this.#media = null;
+    this.#endMedia();
+    this.#microphone.muted = false;
     this.#link?.close();
     this.#link = null;
-    this.#wake();
+    this.#recovery.wake();
+  }
+
+  /** @param {object} message */
+  async #ask(message) {
+    return this.#requireLink().request(message);
+  }
+
+  /** A room without audio. */
+  get #isSilent() {
+    return this.#roster.settings?.profile === 'silent';
   }
 
   #requireLink() {
@@ -447,16 +476,16 @@ export class SfuClient extends EventTarget {
   }
 
   #refreshState() {
-    if (!this.#isIn) return;
-    if (this.#isRecovering || !this.#link?.isOpen) this.#setState('reconnecting');
-    else if (this.#media?.state === 'connected') this.#setState('connected');
+    if (!this.#isIn || this.#waiting) return;
+    if (this.#recovery.isRunning || !this.#link?.isOpen) this.#setState('reconnecting');
+    else if (this.#isSilent || this.#media?.state === 'connected') this.#setState('connected');
     else this.#setState(this.#wasConnected ? 'reconnecting' : 'connecting');
   }
 
   /** @param {StateDetail['state']} state */
   #setState(state) {
-    const signalling = this.#link?.isOpen ? 'open' : state === 'reconnecting' || state === 'connecting' ? 'connecting' : 'closed';
-    const media = this.#media?.state ?? 'connecting';
+    const signalling = this.#link?.isOpen ? 'open' : ['reconnecting', 'connecting', 'waiting'].includes(state) ? 'connecting' : 'closed';
+    const media = this.#isSilent ? 'none' : this.#media?.state ?? 'connecting';
     const before = this.#state;
     if (before.state === state && before.signalling === signalling && before.media === media) return;
     this.#state = { state, signalling, media };

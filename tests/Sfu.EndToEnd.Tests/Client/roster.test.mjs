@@ -54,7 +54,59 @@ test('what is said about oneself is merged', () => {
 });
 
 test('an unknown message changes nothing', () => {
-  assert.equal(reduce(start, { type: 'hand.raised', revision: 11 }), start);
+  for (const type of ['from.the.future', 'toString', 'message', 'reactions']) assert.equal(reduce(start, { type, revision: 11 }), start);
+});
+
+test('revisions have gaps: only what is older is known already', () => {
+  const joined = reduce(start, { type: 'stage.joined', revision: 40, member: member('b', 2) });
+  const late = reduce(joined, { type: 'stage.left', revision: 39, id: 'a' });
+  assert.deepEqual(ids(joined), ['a', 'b']);
+  assert.equal(joined.revision, 40);
+  assert.equal(late, joined);
+});
+
+test('the settings are those of the last update', () => {
+  const settings = { title: 'Birds', tags: [], profile: 'voice', hands: 'everyone' };
+  const told = reduce(emptyRoster, { ...welcome, room: { ...welcome.room, settings } });
+  const updated = reduce(told, { type: 'room.updated', revision: 11, settings: { ...settings, title: 'Terns' } });
+  assert.equal(told.settings.title, 'Birds');
+  assert.equal(updated.settings.title, 'Terns');
+  assert.equal(start.settings, null, 'of an older server');
+});
+
+const hand = (number, id, note = '') => ({ number, id, identity: id, name: id, note });
+const moderator = { ...welcome, self: { ...welcome.self, role: 'moderator' }, room: { ...welcome.room, hands: [hand(1, 'a')] } };
+const chair = reduce(emptyRoster, moderator);
+const hands = (roster) => roster.hands.map((one) => `${one.number}${one.id}${one.note}`);
+
+test('a moderator sees the hands in the order in which they rose', () => {
+  const second = reduce(chair, { type: 'hand.raised', revision: 12, hand: hand(2, 'b') });
+  const noted = reduce(second, { type: 'hand.raised', revision: 15, hand: hand(1, 'a', '!') });
+  const lowered = reduce(noted, { type: 'hand.lowered', revision: 16, id: 'b' });
+  assert.deepEqual(hands(second), ['1a', '2b']);
+  assert.deepEqual(hands(noted), ['1a!', '2b'], 'a new note keeps the place');
+  assert.deepEqual(hands(lowered), ['1a!']);
+});
+
+test('who was asked is remembered until it is answered', () => {
+  const asked = reduce(reduce(chair, { type: 'invited', revision: 12, id: 'a', by: 'me' }), { type: 'invited', revision: 13, id: 'a', by: 'me' });
+  const ended = reduce(asked, { type: 'invitation.ended', revision: 14, id: 'a', end: 'declined' });
+  assert.deepEqual(asked.invited, ['a']);
+  assert.deepEqual(ended.invited, []);
+});
+
+test('hands are for moderators', () => {
+  const own = reduce(start, { type: 'hand.raised', revision: 11, hand: hand(1, 'me') });
+  const invited = reduce(own, { type: 'invited', revision: 12, id: 'me', by: 'x' });
+  const steppedBack = reduce(chair, { type: 'self', self: { role: 'speaker' } });
+  assert.deepEqual([own.hands, invited.invited, steppedBack.hands], [[], [], []]);
+  assert.equal(invited.revision, 12);
+});
+
+test('a list of hands keeps those that rose while it was on its way', () => {
+  const risen = reduce(chair, { type: 'hand.raised', revision: 12, hand: hand(3, 'c') });
+  const listed = reduce(risen, { type: 'hands', hands: [hand(2, 'b')] });
+  assert.deepEqual(hands(listed), ['2b', '3c']);
 });
 
 test('a csrc names a member, or nobody', () => {

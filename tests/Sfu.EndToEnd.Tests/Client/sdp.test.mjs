@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { restoreOpusNack } from '../../../src/Sfu.Signalling/wwwroot/sfu-client/sdp.js';
+import { acceptStereo, restoreOpusNack } from '../../../src/Sfu.Signalling/wwwroot/sfu-client/sdp.js';
 
 const section = (mid, feedback, { port = 9, direction = 'sendonly' } = {}) => [
   `m=audio ${port} UDP/TLS/RTP/SAVPF 111 63`,
@@ -49,4 +49,17 @@ test('the payload type is the answer\'s own, whatever the case of the codec name
 test('bare line feeds stay bare', () => {
   const patched = restoreOpusNack(sdp(section('0', ['nack'])), sdp(section('0', [])).replaceAll('\r\n', '\n'));
   assert.equal(patched, sdp(section('0', ['nack'])).replaceAll('\r\n', '\n'));
+});
+
+test('who is offered stereo says that it listens in stereo, in those sections alone', () => {
+  const stereo = (mid) => section(mid, []).map((line) => line.replace('useinbandfec=1', 'useinbandfec=1;stereo=1'));
+  const offered = (mid) => stereo(mid).map((line) => line.replace('stereo=1', 'stereo=1;sprop-stereo=1'));
+  const patched = acceptStereo(sdp(offered('0'), section('1', [])), sdp(section('0', []), section('1', [])));
+  assert.equal(patched, sdp(stereo('0'), section('1', [])));
+  assert.equal(acceptStereo(sdp(offered('0')), patched), patched, 'said once');
+});
+
+test('sprop-stereo alone asks for nothing', () => {
+  const sends = section('0', []).map((line) => line.replace('useinbandfec=1', 'sprop-stereo=1'));
+  assert.equal(acceptStereo(sdp(sends), sdp(section('0', []))), sdp(section('0', [])));
 });

@@ -121,3 +121,22 @@ test('a ping without a pong is a dead connection', async () => {
     mock.timers.reset();
   }
 });
+
+test('who waits before the door is answered when it opens, however long it takes', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const join = link.request({ type: 'join' });
+  const { id } = socket.sent.at(-1);
+  socket.say({ type: 'waiting', reason: 'room-full', position: 2, re: id });
+  t.mock.timers.tick(600_000);
+  socket.say({ type: 'welcome', re: id, self: {} });
+  assert.equal((await join).type, 'welcome');
+  assert.deepEqual(heard.map((message) => message.type), ['waiting', 'welcome']);
+});
+
+test('who waits before the door hears when it stays closed', async () => {
+  const join = link.request({ type: 'join' });
+  const { id } = socket.sent.at(-1);
+  socket.say({ type: 'waiting', reason: 'room-full', position: 2, re: id });
+  socket.drop(1006);
+  await assert.rejects(join, { code: 'disconnected' });
+});

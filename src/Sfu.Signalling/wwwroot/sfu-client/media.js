@@ -1,4 +1,4 @@
-import { restoreOpusNack } from './sdp.js';
+import { acceptStereo, restoreOpusNack } from './sdp.js';
 
 /** The m-line that the server receives on; all others are slots. */
 const MICROPHONE_MID = '0';
@@ -105,7 +105,7 @@ export class Media {
     // Before the answer: the track may come at any time later, and then nobody needs to negotiate.
     if (microphone) microphone.direction = 'sendonly';
     const { sdp: plain = '' } = await this.#pc.createAnswer();
-    await this.#setAnswer(restoreOpusNack(sdp, plain), plain);
+    await this.#setAnswer(acceptStereo(sdp, restoreOpusNack(sdp, plain)), plain);
     if (this.#track !== null && microphone?.sender.track !== this.#track) await this.setMicrophone(this.#track);
     this.#watchPath();
     return this.#pc.localDescription?.sdp;

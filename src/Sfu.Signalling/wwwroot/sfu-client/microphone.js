@@ -1,8 +1,11 @@
 import { SfuError } from './errors.js';
 import { loudness } from './speakers.js';
 
-/** What a voice wants; a music room passes a track of its own. */
+/** What a voice wants. */
 const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+
+/** An instrument sounds as noise, and as an echo, to what cleans a voice. */
+const MUSIC = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 2 };
 
 /** By name of the DOMException that getUserMedia rejects with. */
 const REFUSALS = new Map([
@@ -13,14 +16,15 @@ const REFUSALS = new Map([
 ]);
 
 /**
+ * @param {string} [profile] Of the room, as its settings have it.
  * @returns {Promise<MediaStreamTrack>} Rejects with one of the `microphone-...` errors.
  */
-export async function openMicrophone() {
+export async function openMicrophone(profile) {
   // Absent outside a secure context.
   if (navigator.mediaDevices === undefined)
     throw new SfuError('microphone-insecure', 'Browsers open the microphone on https and on localhost only.');
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: VOICE });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: profile === 'music' ? MUSIC : VOICE });
     return stream.getAudioTracks()[0];
   } catch (error) {
     const [code, message] = REFUSALS.get(/** @type {Error} */ (error).name)

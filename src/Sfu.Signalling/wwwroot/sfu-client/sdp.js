@@ -22,6 +22,39 @@ export function restoreOpusNack(offer, answer) {
 }
 
 /**
+ * Puts `stereo=1` into every audio section whose offer had it and whose answer has not (RFC 7587 7.1): browsers send
+ * stereo when the other side says that it listens in stereo, but play mono unless they say the same themselves.
+ * @param {string} offer The remote description.
+ * @param {string} answer What `createAnswer()` returned.
+ * @returns {string} The answer, changed or not.
+ */
+export function acceptStereo(offer, answer) {
+  const end = answer.includes('\r\n') ? '\r\n' : '\n';
+  const offered = new Set(sections(offer).filter((lines) => isStereo(opusParameters(lines))).map(mid));
+  return sections(answer)
+    .map((lines) => (offered.has(mid(lines)) ? withStereo(lines) : lines))
+    .flat()
+    .join(end) + end;
+}
+
+/** @param {string[]} lines */
+function opusParameters(lines) {
+  const type = opusPayloadType(lines);
+  return lines.find((line) => line.startsWith(`a=fmtp:${type} `));
+}
+
+/** @param {string | undefined} parameters */
+function isStereo(parameters) {
+  return parameters !== undefined && /[ ;]stereo=1\b/.test(parameters);
+}
+
+/** @param {string[]} lines */
+function withStereo(lines) {
+  const parameters = opusParameters(lines);
+  return parameters === undefined || isStereo(parameters) ? lines : lines.map((line) => (line === parameters ? `${line};stereo=1` : line));
+}
+
+/**
  * @param {string} sdp
  * @returns {string[][]} The lines of the session part, then those of each m-line; no empty lines.
  */

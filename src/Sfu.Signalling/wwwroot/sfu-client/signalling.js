@@ -128,6 +128,8 @@ export class Signalling {
     if (!isAnswerOnly) this.#handlers.onMessage(message);
     if (pending === undefined) return;
     clearTimeout(pending.timer);
+    // Before the door: the answer proper comes when it opens.
+    if (message.type === 'waiting') return;
     this.#pending.delete(message.re);
     if (message.type === 'error') pending.reject(SfuError.fromServer(message));
     else pending.resolve(message);
