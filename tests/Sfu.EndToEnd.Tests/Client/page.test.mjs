@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hue, initials } from '../../../src/Sfu.Signalling/wwwroot/page/avatar.js';
 import { SEATS } from '../../../src/Sfu.Signalling/wwwroot/page/hall.js';
-import { explain, hallWords, qualityWords, stateWords } from '../../../src/Sfu.Signalling/wwwroot/page/words.js';
+import { changes } from '../../../src/Sfu.Signalling/wwwroot/page/announcer.js';
+import { actionsFor } from '../../../src/Sfu.Signalling/wwwroot/page/moderation.js';
+import {
+  chipsOf, explain, hallWords, invitationWords, personWords, qualityWords, roomWords, stateWords, waitingWords, whoWords,
+} from '../../../src/Sfu.Signalling/wwwroot/page/words.js';
 
 test('initials are those of the first and the last word', () => {
   for (const [name, letters] of [['Ada Lovelace', 'AL'], ['Karen Spärck Jones', 'KJ'], ['ada', 'A'], ['  éva  ', 'É'], ['ada.lovelace', 'AL'], ['', '?'], ['🙂 x', '🙂X']])
@@ -28,6 +32,61 @@ test('the audience is told in words, oneself included', () => {
   assert.equal(hallWords(41, false), '41 people are listening');
 });
 
+test('nobody listens in a silent room', () => {
+  assert.equal(hallWords(0, false, true), 'Nobody is in the audience yet');
+  assert.equal(hallWords(1, true, true), 'You are alone in the audience');
+  assert.equal(hallWords(3, true, true), 'You and 2 others are here');
+  assert.equal(roomWords(1, 2, true), '1 on stage · 2 in the audience');
+});
+
+test('who is on the stage fits into a line', () => {
+  assert.deepEqual([[], ['Ann'], ['Ann', 'Ben'], ['Ann', 'Ben', 'Cleo', 'Dan']].map(whoWords), ['', 'Ann', 'Ann and Ben', 'Ann, Ben and 2 more']);
+});
+
+test('chips tell a room from others', () => {
+  const room = { tags: ['nature/birds', 'talk'], profile: 'silent', visibility: 'private', opensAt: '2100-01-01T00:00:00Z' };
+  assert.deepEqual(chipsOf(room, 0), ['birds', 'silent', 'private', 'doors closed']);
+  assert.deepEqual(chipsOf({ ...room, tags: [], profile: 'voice', visibility: 'public' }, Date.parse('2100-01-02')), []);
+});
+
+test('who waits is told why, and at which place', () => {
+  const full = waitingWords({ reason: 'room-full', position: 1 });
+  assert.deepEqual([full.title, full.place], ['The room is full', 'You are the first in the queue']);
+  const early = waitingWords({ reason: 'doors-closed', position: 12, opensAt: '2100-01-01T12:00:00Z' }, 'en');
+  assert.match(early.words, /2100/);
+  assert.equal(early.place, 'You are number 12 in the queue');
+});
+
+test('an invitation says whose it is and what became of it', () => {
+  assert.match(invitationWords('', 'Ann'), /^Ann would like you/);
+  assert.match(invitationWords(''), /^A moderator would like you/);
+  assert.match(invitationWords('expired'), /expired/);
+  assert.equal(personWords({ role: 'moderator', onStage: true }), 'On the stage · moderator');
+});
+
+test('who may do what with whom', () => {
+  const acts = (person, self, invited = []) => actionsFor({ id: 'x', role: 'speaker', onStage: true, ...person }, { self, invited }).map(({ act, ban }) => (ban ? 'ban' : act));
+  const moderator = { id: 'me', role: 'moderator' };
+  assert.deepEqual(acts({ id: 'me' }, moderator), [], 'nothing with oneself');
+  assert.deepEqual(acts({}, { id: 'me', role: 'speaker' }), ['message']);
+  assert.deepEqual(acts({}, moderator), ['message', 'mute', 'move-to-audience', 'make-moderator', 'hand-over', 'remove', 'ban']);
+  assert.equal(acts({ muteLocked: true }, moderator)[1], 'allow-microphone');
+  assert.equal(acts({ role: 'moderator' }, moderator)[3], 'make-speaker');
+  assert.equal(acts({ onStage: false, role: 'audience' }, moderator)[1], 'invite');
+  assert.equal(acts({ onStage: false, role: 'audience' }, moderator, ['x'])[1], 'withdraw-invitation');
+});
+
+test('what changed is told in words', () => {
+  const self = { id: 'me', role: 'audience', muteLocked: false };
+  const before = { stage: [{ id: 'a', name: 'Ann' }], hands: [], self };
+  const now = { stage: [{ id: 'me', name: 'Me' }], hands: [{ id: 'b', name: 'Ben', note: 'birds' }], self: { ...self, role: 'moderator', muteLocked: true } };
+  assert.deepEqual(changes(before, now), [
+    'You took the stage.', 'Ann left the stage.', 'Ben raised a hand: birds.', 'A moderator muted you.', 'You moderate this room now.',
+  ]);
+  assert.deepEqual(changes(now, { ...now, self: { ...now.self, muteLocked: false } }), ['You may open your microphone again.']);
+  assert.deepEqual(changes(now, now), []);
+});
+
 test('every error has words', () => {
   assert.match(explain({ code: 'microphone-denied' }), /does not allow the microphone/);
   assert.match(explain({ reason: 'room-closed' }), /closed/);
@@ -45,5 +104,7 @@ test('only trouble has a banner', () => {
   assert.equal(stateWords({ state: 'connected', signalling: 'open', media: 'connected' }), '');
   assert.match(stateWords({ state: 'reconnecting', signalling: 'connecting', media: 'connected' }), /audio goes on/);
   assert.match(stateWords({ state: 'reconnecting', signalling: 'open', media: 'disconnected' }), /interrupted/);
+  assert.equal(stateWords({ state: 'reconnecting', signalling: 'connecting', media: 'none' }), 'Connection lost. Reconnecting');
+  assert.match(stateWords({ state: 'waiting', signalling: 'open', media: 'connecting' }), /full/);
   assert.match(stateWords({ state: 'connecting', signalling: 'open', media: 'disconnected' }), /network may block/);
 });

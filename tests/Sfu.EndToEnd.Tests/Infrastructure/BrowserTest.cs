@@ -25,10 +25,19 @@ public abstract class BrowserTest : IAsyncLifetime
     }
 
     /// <param name="microphone">What this person says when on the stage; null for somebody who only listens.</param>
-    private protected async Task<Person> Enter(SfuServer server, string room, string name, Speech? microphone = null)
+    /// <param name="role">Null: speaker with a microphone, audience without.</param>
+    private protected async Task<Person> Enter(SfuServer server, string room, string name, Speech? microphone = null, string? role = null)
+    {
+        Person person = await Come(server, room, name, microphone, role);
+        await person.Connected();
+        return person;
+    }
+
+    /// <summary>As <see cref="Enter"/>, and waits for nothing: the door may be closed, or there may be no audio.</summary>
+    private protected async Task<Person> Come(SfuServer server, string room, string name, Speech? microphone = null, string? role = null)
     {
         IBrowser browser = microphone is null ? _listeners ??= await Launch(null) : await Launch(microphone);
-        return await Person.Enter(browser, server.Page, room, name, speaks: microphone is not null);
+        return await Person.Come(browser, server.Page, room, name, role ?? (microphone is null ? "audience" : "speaker"));
     }
 
     private async Task<IBrowser> Launch(Speech? microphone)

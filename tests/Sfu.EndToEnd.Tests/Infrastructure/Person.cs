@@ -21,20 +21,17 @@ internal sealed class Person
 
     public IPage Page => _page;
 
-    /// <summary>Opens the page and goes into the room.</summary>
-    /// <param name="speaks">Whether this person may take the stage; the browser's microphone is theirs alone then.</param>
-    public static async Task<Person> Enter(IBrowser browser, Uri page, string room, string name, bool speaks)
+    /// <summary>Opens the page and goes to the room's door.</summary>
+    /// <param name="role">Who may take the stage has the browser's microphone alone.</param>
+    public static async Task<Person> Come(IBrowser browser, Uri page, string room, string name, string role)
     {
         // Without animations: painted by the processor, five pages of them leave two cores no time for the sound.
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
         await context.AddInitScriptAsync(Probe.Script);
         IPage tab = await context.NewPageAsync();
         tab.SetDefaultTimeout(ExpectTimeout);
-        string role = speaks ? "speaker" : "audience";
         await tab.GotoAsync($"{page}?room={room}&name={name}&role={role}&join=1");
-        var person = new Person(tab, name);
-        await person.Connected();
-        return person;
+        return new Person(tab, name);
     }
 
     public async Task Connected() =>
@@ -47,6 +44,46 @@ internal sealed class Person
     public Task Mute() => Click("mute");
 
     public Task Click(string testId) => _page.GetByTestId(testId).ClickAsync();
+
+    /// <summary>Waits until the page shows it.</summary>
+    public Task Finds(string testId) => _page.GetByTestId(testId).First.WaitForAsync();
+
+    /// <summary>What the page says there, as soon as it is shown.</summary>
+    public async Task<string> Reads(string testId)
+    {
+        await Finds(testId);
+        return await _page.GetByTestId(testId).First.InnerTextAsync();
+    }
+
+    public async Task RaiseHand(string note)
+    {
+        await Click("hand");
+        await _page.GetByTestId("hand-note").FillAsync(note);
+        await Click("raise-hand");
+    }
+
+    /// <summary>Writes a message where the panel of messages is open, and waits until it was sent.</summary>
+    public async Task Say(string text)
+    {
+        await _page.GetByTestId("message-text").FillAsync(text);
+        await Click("send-message");
+        await _page.WaitForFunctionAsync("() => document.querySelector('[data-testid=message-text]').value === ''");
+    }
+
+    /// <summary>Chooses from the menu of somebody on the stage, as a moderator.</summary>
+    /// <param name="action">Such as <c>mute</c>.</param>
+    public async Task Moderate(Person other, string action)
+    {
+        await _page.GetByTestId("member").Filter(new LocatorFilterOptions { HasText = other.Name }).GetByTestId("member-more").ClickAsync();
+        await Click($"act-{action}");
+    }
+
+    /// <summary>Waits until one's own microphone is shown as muted, or as open.</summary>
+    public Task IsMuted(bool muted) => _page.Locator($"[data-testid=mute][aria-pressed={(muted ? "true" : "false")}]").WaitForAsync();
+
+    /// <summary>Waits until nobody has been around whom the page showed that they speak.</summary>
+    public Task HearsNobody() =>
+        _page.WaitForFunctionAsync("() => !document.querySelector('[data-testid=member][data-speaking=true]')");
 
     /// <summary>The names of those around whom the page shows that they speak, as soon as there is one.</summary>
     public async Task<IReadOnlyList<string>> WhoSpeaks()
@@ -69,6 +106,18 @@ internal sealed class Person
     /// <summary>The server's current user name fragment.</summary>
     public Task<string> IceFragment() =>
         _page.EvaluateAsync<string>("() => /a=ice-ufrag:(\\S+)/.exec(probe.connections[0].currentRemoteDescription.sdp)[1]");
+
+    /// <summary>How many packets the browser sends meanwhile.</summary>
+    public async Task<int> SentDuring(TimeSpan duration) => await _page.EvaluateAsync<int>(
+        """
+        async ms => {
+          const sent = async () => [...(await probe.connections[0].getStats()).values()].find(r => r.type === 'outbound-rtp')?.packetsSent ?? 0;
+          const before = await sent();
+          await new Promise(resolve => setTimeout(resolve, ms));
+          return await sent() - before;
+        }
+        """,
+        (int)duration.TotalMilliseconds);
 
     /// <summary>What each slot plays for a while, with the CSRCs that were heard in it.</summary>
     public async Task<IReadOnlyList<HeardSlot>> Listen(TimeSpan duration)

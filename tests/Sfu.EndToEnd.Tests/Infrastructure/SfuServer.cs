@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Sfu.EndToEnd.Tests;
@@ -59,6 +60,15 @@ internal sealed partial class SfuServer : IAsyncDisposable
         server._process.BeginErrorReadLine();
         server.Page = await server._page.Task.WaitAsync(StartTimeout);
         return server;
+    }
+
+    /// <summary>Opens a room as the page does; it waits some seconds for its first guest.</summary>
+    /// <param name="room">The body of <c>POST /dev/rooms</c>.</param>
+    public async Task Open(string room)
+    {
+        using var http = new HttpClient { BaseAddress = Page };
+        using HttpResponseMessage response = await http.PostAsync("/dev/rooms", new StringContent(room, Encoding.UTF8, "application/json"));
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>SIGTERM, as an init system sends it.</summary>

@@ -1,8 +1,20 @@
+import { Announcer } from './announcer.js';
+import { AudienceList } from './audience-list.js';
+import { Chat } from './chat.js';
+import { Dock } from './dock.js';
 import { get } from './dom.js';
 import { drawSeats } from './hall.js';
+import { chip } from './hallway.js';
+import { HandsList } from './hands-list.js';
+import { Invitation } from './invitation.js';
+import { Panel } from './panel.js';
+import { PersonMenu } from './person-menu.js';
+import { Reactions } from './reactions.js';
+import { RoomMenu } from './room-menu.js';
+import { shareLink } from './share.js';
 import { StageList } from './stage-list.js';
 import { toast } from './toasts.js';
-import { explain, hallWords, qualityWords, roomWords, stateWords } from './words.js';
+import { chipsOf, explain, hallWords, qualityWords, roomWords, stateWords } from './words.js';
 
 /** A connection that is set up within this time needs no words. */
 const BANNER_AFTER_MS = 700;
@@ -13,10 +25,20 @@ const BANNER_AFTER_MS = 700;
 /** The room: the stage, the audience, and what one can do. */
 export class RoomView {
   #root = get('room-view');
-  #stage = new StageList();
   #client;
-  /** @type {Roster | null} */
-  #roster = null;
+  #announcer = new Announcer();
+  #stage = new StageList((member) => this.#people.open({ ...member, onStage: true }));
+  #panel = new Panel((name) => this.#showPanel(name));
+  #dock;
+  #invitation;
+  #hands;
+  #chat;
+  #audience;
+  #people;
+  #reactions;
+  #menu;
+  /** Messages that came while nobody looked. */
+  #unread = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #bannerTimer;
 
@@ -26,8 +48,19 @@ export class RoomView {
    */
   constructor(client, onLeave) {
     this.#client = client;
+    this.#dock = new Dock(client, onLeave);
+    this.#invitation = new Invitation(client);
+    this.#hands = new HandsList(client);
+    this.#chat = new Chat(client, () => this.#countUnread());
+    this.#people = new PersonMenu(client, (person) => this.#writeTo(person));
+    this.#audience = new AudienceList(client, (person) => this.#people.open(person));
+    this.#reactions = new Reactions(client);
+    this.#menu = new RoomMenu(client);
     client.addEventListener('roster', ({ detail }) => this.#showRoster(detail));
-    client.addEventListener('speakers', ({ detail }) => this.#showSpeakers(detail));
+    client.addEventListener('speakers', ({ detail }) => {
+      this.#stage.showSpeakers(detail);
+      this.#dock.showLevel(detail.own ?? 0);
+    });
     client.addEventListener('quality', ({ detail }) => this.#showQuality(detail));
     client.addEventListener('state', ({ detail }) => this.#showState(detail));
     client.addEventListener('error', ({ detail }) => toast(explain(detail), detail.code));
@@ -36,97 +69,78 @@ export class RoomView {
       get('listen').hidden = true;
       client.resumePlayback();
     });
-    get('take-stage').addEventListener('click', () => this.#do(get('take-stage'), () => client.takeStage()));
-    get('leave-stage').addEventListener('click', () => this.#do(get('leave-stage'), () => client.leaveStage()));
-    get('mute').addEventListener('click', () => this.#toggleMute());
-    get('leave').addEventListener('click', onLeave);
-    get('close-room').addEventListener('click', () => client.closeRoom());
-    get('share').addEventListener('click', () => this.#share());
-    addEventListener('keydown', (event) => {
-      const isTyping = event.target instanceof HTMLInputElement;
-      if (event.key === 'm' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && this.#client.onStage) this.#toggleMute();
-    });
+    get('share').addEventListener('click', () => shareLink({ room: client.roster.room }));
   }
 
   show() {
     this.#root.hidden = false;
-    this.#roster = null;
+    this.#panel.show(null);
     this.#showRoster(this.#client.roster);
     get('room-name').focus({ preventScroll: true });
   }
 
   hide() {
     this.#root.hidden = true;
-    this.#stage.clear();
+    for (const part of [this.#stage, this.#chat, this.#audience, this.#reactions, this.#announcer]) part.clear();
+    for (const part of [this.#dock, this.#invitation, this.#people, this.#menu]) part.close();
     this.#showBanner('');
     get('listen').hidden = true;
     get('quality').dataset.rating = 'none';
-    get('announcer').textContent = '';
   }
 
   /** @param {Roster} roster */
   #showRoster(roster) {
     if (this.#root.hidden || roster.self === null) return;
-    this.#announce(roster);
-    this.#roster = roster;
+    this.#announcer.follow(roster);
     this.#stage.show(roster);
-    get('room-name').textContent = roster.room;
-    get('audience').textContent = roomWords(roster.stage.length, roster.audience);
-    get('audience').dataset.count = String(roster.audience);
+    this.#hands.show(roster);
+    this.#audience.follow(roster);
+    this.#dock.show(roster);
+    this.#invitation.show(roster);
+    this.#showHead(roster);
     this.#showHall(roster);
-    this.#showDock(roster);
-  }
-
-  /**
-   * Tells in words who came onto the stage and who left it, for those who do not see it.
-   * @param {Roster} roster
-   */
-  #announce({ stage, self }) {
-    if (this.#roster === null) return;
-    const before = this.#roster.stage;
-    const without = (/** @type {Roster['stage']} */ all, /** @type {Roster['stage']} */ some) =>
-      all.filter((member) => some.every((other) => other.id !== member.id));
-    const say = (/** @type {import('../sfu-client.js').Member} */ member, /** @type {string} */ what) =>
-      member.id === self?.id ? `You ${what}.` : `${member.name || member.identity} ${what}.`;
-    const words = [
-      ...without(stage, before).map((member) => say(member, 'took the stage')),
-      ...without(before, stage).map((member) => say(member, 'left the stage')),
-    ];
-    if (words.length > 0) get('announcer').textContent = words.join(' ');
+    this.#root.dataset.onStage = String(this.#client.onStage);
   }
 
   /** @param {Roster} roster */
-  #showHall({ audience, self }) {
+  #showHead({ room, settings, stage, audience, hands, self }) {
+    const moderates = self?.role === 'moderator';
+    get('room-name').textContent = settings?.title || room;
+    get('audience').textContent = roomWords(stage.length, audience, settings?.profile === 'silent');
+    get('audience').dataset.count = String(audience);
+    get('room-chips').replaceChildren(...(settings ? [...settings.tags, ...chipsOf({ ...settings, tags: [] })] : []).map(chip));
+    for (const id of ['show-hands', 'room-menu-button']) get(id).hidden = !moderates;
+    get('quality').hidden = settings?.profile === 'silent';
+    count('show-hands', hands.length, 'Raised hands');
+    get('invite-all').hidden = this.#panel.shown !== 'hands' || !this.#hands.canInviteAll;
+    if (!moderates && this.#panel.shown === 'hands') this.#panel.show(null);
+  }
+
+  /** @param {Roster} roster */
+  #showHall({ audience, self, settings }) {
     const isListening = self !== null && !self.onStage;
     drawSeats(get('seats'), audience, isListening);
-    get('hall-words').textContent = hallWords(audience, isListening);
+    get('hall-words').textContent = hallWords(audience, isListening, settings?.profile === 'silent');
   }
 
-  /** @param {Roster} roster */
-  #showDock({ self }) {
-    const onStage = this.#client.onStage;
-    const mayStage = self?.role !== 'audience';
-    get('take-stage').hidden = onStage || !mayStage;
-    get('listener-hint').hidden = mayStage;
-    get('close-room').hidden = self?.role !== 'moderator';
-    for (const id of ['leave-stage', 'mute', 'mic-level']) get(id).hidden = !onStage;
-    this.#root.dataset.onStage = String(onStage);
-    this.#showMuted();
+  /** @param {import('./panel.js').PanelName | null} name */
+  #showPanel(name) {
+    get('invite-all').hidden = name !== 'hands' || !this.#hands.canInviteAll;
+    if (name === 'people') this.#audience.load();
+    if (name === 'messages') this.#unread = 0;
+    count('show-messages', this.#unread, 'Messages');
   }
 
-  #showMuted() {
-    const muted = this.#client.muted;
-    get('mute').setAttribute('aria-pressed', String(muted));
-    get('mute').lastElementChild.textContent = muted ? 'Unmute' : 'Mute';
-    get('mic-level').toggleAttribute('data-muted', muted);
+  #countUnread() {
+    if (this.#panel.shown !== 'messages') this.#unread += 1;
+    count('show-messages', this.#unread, 'Messages');
   }
 
-  /** @param {import('../sfu-client.js').SpeakersDetail} detail */
-  #showSpeakers(detail) {
-    this.#stage.showSpeakers(detail);
-    const level = detail.own ?? 0;
-    get('mic-level').setAttribute('aria-valuenow', String(Math.round(level * 100)));
-    get('mic-level').style.setProperty('--level', level.toFixed(2));
+  /** @param {import('./moderation.js').Person} person */
+  #writeTo(person) {
+    this.#people.close();
+    this.#panel.show('messages');
+    this.#chat.writeTo(person);
   }
 
   /** @param {import('../sfu-client.js').Quality} quality */
@@ -159,40 +173,17 @@ export class RoomView {
     get('banner-words').textContent = words;
     get('banner').hidden = words === '';
   }
+}
 
-  #toggleMute() {
-    const done = this.#client.setMuted(!this.#client.muted);
-    this.#showMuted();
-    done.catch((error) => toast(explain(error), error.code));
-  }
-
-  /**
-   * @param {HTMLButtonElement} button Not pressed twice.
-   * @param {() => Promise<void>} act
-   */
-  async #do(button, act) {
-    button.disabled = true;
-    try {
-      await act();
-    } catch (error) {
-      const { code, message } = /** @type {import('../sfu-client.js').SfuError} */ (error);
-      toast(explain({ code, message }), code ?? 'unknown');
-    } finally {
-      button.disabled = false;
-      // Whoever works with the keyboard goes on at the button that took its place.
-      const next = ['mute', 'take-stage', 'leave'].map(get).find((other) => !other.hidden);
-      if (button.hidden && document.activeElement === document.body) next?.focus();
-    }
-  }
-
-  async #share() {
-    const url = new URL(location.pathname, location.origin);
-    url.searchParams.set('room', this.#client.roster.room);
-    try {
-      await navigator.clipboard.writeText(url.href);
-      toast('The link is copied.', 'link-copied');
-    } catch {
-      toast(`The link: ${url.href}`, 'link');
-    }
-  }
+/**
+ * The number on a button, for eyes and ears.
+ * @param {string} id
+ * @param {number} number
+ * @param {string} words What is counted.
+ */
+function count(id, number, words) {
+  const badge = get(id).querySelector('.count');
+  badge.textContent = String(number);
+  badge.hidden = number === 0;
+  get(id).setAttribute('aria-label', number === 0 ? words : `${words}: ${number}`);
 }

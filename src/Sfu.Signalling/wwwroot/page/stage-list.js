@@ -17,9 +17,17 @@ export class StageList {
   #list = get('stage');
   /** @type {Map<string, HTMLElement>} By id of the stay, in the order of the stage. */
   #elements = new Map();
+  /** As they are now. @type {WeakMap<HTMLElement, Member>} */
+  #members = new WeakMap();
   /** @type {string | undefined} */
   #ownId;
   #ownSpokeAt = -Infinity;
+  #onMember;
+
+  /** @param {(member: Member) => void} onMember Something is to be done with somebody. */
+  constructor(onMember) {
+    this.#onMember = onMember;
+  }
 
   clear() {
     this.#elements.clear();
@@ -61,8 +69,11 @@ export class StageList {
       element.dataset.id = member.id;
       element.dataset.speaking = 'false';
       this.#elements.set(member.id, element);
+      const known = element;
+      find(element, '.member-more').addEventListener('click', () => this.#onMember(/** @type {Member} */ (this.#members.get(known))));
       this.#list.append(element);
     }
+    this.#members.set(element, member);
     const { identity, name, role, csrc, muted } = member;
     const isSelf = member.id === this.#ownId;
     Object.assign(element.dataset, { identity, role, csrc, muted, self: isSelf });
@@ -72,6 +83,8 @@ export class StageList {
     find(element, '.member-name').title = name || identity;
     find(element, '.muted-badge').hidden = !muted;
     find(element, '.you').hidden = !isSelf;
+    find(element, '.member-more').hidden = isSelf;
+    find(element, '.member-more').setAttribute('aria-label', `What to do with ${name || identity}`);
     find(element, '.role').hidden = !(role in ROLES);
     find(element, '.role').textContent = ROLES[/** @type {'moderator'} */ (role)] ?? '';
   }

@@ -1,26 +1,27 @@
-import { paintAvatar } from './avatar.js';
 import { fetchRooms } from './dev-server.js';
-import { clone, find, get } from './dom.js';
-import { roomWords } from './words.js';
+import { get } from './dom.js';
+import { Hallway } from './hallway.js';
+import { NewRoom } from './new-room.js';
 
-/** @typedef {{ room: string, name: string, role: string, token: string }} Wish */
+/** @typedef {{ room: string, name: string, role: string, token: string, inviteCode: string }} Wish */
 
 const REFRESH_MS = 3_000;
-const MOST_FACES = 4;
 const REMEMBERED = 'sfu.name';
 
 /** Where somebody says who they are and which room they want. */
 export class StartView {
   #root = get('start-view');
   #form = get('join-form');
+  #hallway = new Hallway((room) => this.#submit(room));
   #onWish;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #refreshing;
-  #shown = '';
 
   /** @param {(wish: Wish) => void} onWish */
   constructor(onWish) {
     this.#onWish = onWish;
+    // Whoever opens a room moderates it.
+    new NewRoom((room) => this.#submit(room, 'moderator'));
     get('name').value = remembered();
     this.#form.addEventListener('submit', (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -30,10 +31,11 @@ export class StartView {
   }
 
   /** @param {Partial<Wish>} wish */
-  fill({ room, name, role, token }) {
+  fill({ room, name, role, token, inviteCode }) {
     if (room) get('room').value = room;
     if (name) get('name').value = name;
     if (token) get('token').value = token;
+    if (inviteCode) this.askForInvite(inviteCode);
     for (const radio of this.#form.elements.namedItem('role') ?? []) if (radio.value === role) radio.checked = true;
   }
 
@@ -67,8 +69,18 @@ export class StartView {
     get('room-label').textContent = 'Room';
   }
 
-  /** @param {string} room */
-  #submit(room) {
+  /** @param {string} [code] The one that is known already. */
+  askForInvite(code = '') {
+    get('invite-field').hidden = false;
+    get('invite').value = code;
+    if (code === '') get('invite').focus();
+  }
+
+  /**
+   * @param {string} room
+   * @param {string} [role] Rather than the one that is chosen.
+   */
+  #submit(room, role = this.#form.elements.namedItem('role').value) {
     const name = get('name').value.trim();
     complain('name', name ? '' : 'Tell the others your name first.');
     complain('room', room ? '' : 'Name the room.');
@@ -77,52 +89,14 @@ export class StartView {
       return;
     }
     remember(name);
-    this.#onWish({ room, name, role: this.#form.elements.namedItem('role').value, token: get('token').value.trim() });
+    this.#onWish({ room, name, role, token: get('token').value.trim(), inviteCode: get('invite').value.trim() });
   }
 
   async #refresh() {
     const rooms = await fetchRooms().catch(() => []);
     if (rooms === null) this.askForToken();
-    else this.#list(rooms);
+    else if (!this.#form.hasAttribute('data-busy')) this.#hallway.show(rooms);
   }
-
-  /** @param {import('./dev-server.js').LiveRoom[]} rooms */
-  #list(rooms) {
-    // Nothing moves under the pointer, and no focus is lost, while nothing changes.
-    const text = JSON.stringify(rooms);
-    if (text === this.#shown || this.#form.hasAttribute('data-busy')) return;
-    this.#shown = text;
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.room;
-    const items = [...rooms].sort(byCrowd).map((room) => this.#item(room));
-    get('room-list').replaceChildren(...items);
-    get('no-rooms').hidden = items.length > 0;
-    if (focused !== undefined) [...this.#form.querySelectorAll('[data-room]')].find((item) => item.dataset.room === focused)?.focus();
-  }
-
-  /** @param {import('./dev-server.js').LiveRoom} room */
-  #item(room) {
-    const item = clone('room-item');
-    const button = find(item, 'button');
-    button.dataset.room = room.name;
-    find(item, '.room-item-name').textContent = room.name;
-    find(item, '.room-item-count').textContent = roomWords(room.stage.length, room.audience);
-    for (const name of room.stage.slice(0, MOST_FACES)) {
-      const face = document.createElement('span');
-      face.className = 'avatar';
-      paintAvatar(face, { identity: name, name });
-      find(item, '.faces').append(face);
-    }
-    button.addEventListener('click', () => this.#submit(room.name));
-    return item;
-  }
-}
-
-/**
- * @param {import('./dev-server.js').LiveRoom} a
- * @param {import('./dev-server.js').LiveRoom} b
- */
-function byCrowd(a, b) {
-  return b.stage.length + b.audience - (a.stage.length + a.audience) || a.name.localeCompare(b.name);
 }
 
 /**

@@ -22,5 +22,8 @@ export function toast(words, code) {
   find(element, 'p').textContent = words;
   find(element, 'button').addEventListener('click', () => element.remove());
   list.append(element);
+  // Over a dialog, which is in the top layer too.
+  if (list.matches(':popover-open')) list.hidePopover();
+  list.showPopover();
   setTimeout(() => element.remove(), SHOWN_MS);
 }

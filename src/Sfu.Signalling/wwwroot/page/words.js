@@ -30,6 +30,22 @@ const SENTENCES = new Map(Object.entries({
   'room-closed': 'The room was closed.',
   'timed-out': 'The server heard nothing from you for too long.',
   'server-stopping': 'The server stopped.',
+  'no-moderator': 'No moderator was left, so the room was closed.',
+  'removed': 'A moderator removed you from the room.',
+  'banned': 'You may not come into this room any more.',
+  'no-such-room': 'There is no such room any more.',
+  'node-full': 'The server is full. Try again later.',
+  'not-admitted': 'This room is private. Ask a moderator for an invite code.',
+  'invite-invalid': 'This invite code is not valid, or it is used up.',
+  'already-inside': 'You are in this room already, in another place.',
+  'no-such-participant': 'This person has left.',
+  'role-forbids': 'Only moderators may do that.',
+  'hands-closed': 'You may not raise a hand in this room.',
+  'already-on-stage': 'That is somebody on the stage already.',
+  'no-invitation': 'The invitation stands no more.',
+  'muted-by-moderator': 'A moderator muted you, and has to allow your microphone again.',
+  'stage-full': 'The stage is full just now.',
+  'too-many': 'That was too much at once. Wait a moment.',
 }));
 
 /**
@@ -60,20 +76,23 @@ export function qualityWords({ rating, rttMs, loss, uplinkLoss, jitterMs, concea
 /**
  * @param {number} audience
  * @param {boolean} isListening
+ * @param {boolean} [isSilent] There is nothing to listen to.
  */
-export function hallWords(audience, isListening) {
-  if (audience === 0) return 'Nobody is listening yet';
-  if (!isListening) return audience === 1 ? '1 person is listening' : `${count(audience)} people are listening`;
-  if (audience === 1) return 'You are the only listener';
-  return `You and ${count(audience - 1)} ${audience === 2 ? 'other' : 'others'} are listening`;
+export function hallWords(audience, isListening, isSilent = false) {
+  const verb = isSilent ? 'here' : 'listening';
+  if (audience === 0) return isSilent ? 'Nobody is in the audience yet' : 'Nobody is listening yet';
+  if (!isListening) return audience === 1 ? `1 person is ${verb}` : `${count(audience)} people are ${verb}`;
+  if (audience === 1) return isSilent ? 'You are alone in the audience' : 'You are the only listener';
+  return `You and ${count(audience - 1)} ${audience === 2 ? 'other' : 'others'} are ${verb}`;
 }
 
 /**
  * @param {number} onStage
  * @param {number} audience
+ * @param {boolean} [isSilent]
  */
-export function roomWords(onStage, audience) {
-  return `${count(onStage)} on stage · ${count(audience)} listening`;
+export function roomWords(onStage, audience, isSilent = false) {
+  return `${count(onStage)} on stage · ${count(audience)} ${isSilent ? 'in the audience' : 'listening'}`;
 }
 
 /**
@@ -81,11 +100,68 @@ export function roomWords(onStage, audience) {
  * @returns {string} Empty when all is well.
  */
 export function stateWords({ state, signalling, media }) {
+  if (state === 'waiting') return 'The room is full. You are let in again as soon as there is a place';
   if (state === 'connecting')
     return media === 'disconnected' ? 'The audio does not get through yet. Your network may block it; still trying.' : 'Setting up the audio';
   if (state !== 'reconnecting') return '';
-  if (media !== 'connected') return 'The audio is interrupted. Looking for a new way';
-  return signalling === 'open' ? '' : 'Connection lost. Reconnecting, the audio goes on meanwhile';
+  if (media !== 'connected' && media !== 'none') return 'The audio is interrupted. Looking for a new way';
+  if (signalling === 'open') return '';
+  return media === 'none' ? 'Connection lost. Reconnecting' : 'Connection lost. Reconnecting, the audio goes on meanwhile';
+}
+
+/**
+ * @param {import('../sfu-client.js').WaitingDetail} waiting
+ * @param {string} [locale] The browser's when left out.
+ */
+export function waitingWords({ reason, position, opensAt }, locale) {
+  const place = position === 1 ? 'You are the first in the queue' : `You are number ${count(position)} in the queue`;
+  if (reason === 'room-full') return { title: 'The room is full', words: 'You are let in as soon as somebody leaves.', place };
+  const when = opensAt && new Date(opensAt).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
+  return { title: 'The doors are closed', words: when ? `They open on ${when}.` : 'They open soon.', place };
+}
+
+/**
+ * @param {'' | 'withdrawn' | 'expired'} end Empty while it stands.
+ * @param {string} [by] The moderator's name, when it is known.
+ */
+export function invitationWords(end, by) {
+  if (end === 'withdrawn') return 'The invitation to the stage was taken back.';
+  if (end === 'expired') return 'The invitation to the stage has expired.';
+  return `${by || 'A moderator'} would like you on the stage. You are heard as soon as you accept.`;
+}
+
+/** @param {{ role: string, onStage: boolean }} person */
+export function personWords({ role, onStage }) {
+  const where = onStage ? 'On the stage' : 'In the audience';
+  return role === 'moderator' ? `${where} · moderator` : where;
+}
+
+/**
+ * @param {string[]} names Of those on the stage.
+ * @returns {string} Empty for an empty stage.
+ */
+export function whoWords(names) {
+  const [first, second, ...rest] = names;
+  if (first === undefined) return '';
+  if (second === undefined) return first;
+  return rest.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${count(rest.length)} more`;
+}
+
+const PROFILES = { music: 'music', silent: 'silent' };
+
+/**
+ * What tells a room from others, a word each.
+ * @param {{ tags: readonly string[], profile: string, visibility: string, opensAt?: string | null }} room
+ * @param {number} [now] In milliseconds since 1970.
+ * @returns {string[]}
+ */
+export function chipsOf({ tags, profile, visibility, opensAt }, now = Date.now()) {
+  return [
+    ...tags.map((tag) => tag.split('/')[1]?.trim() ?? '').filter(Boolean),
+    ...(profile in PROFILES ? [PROFILES[/** @type {'music'} */ (profile)]] : []),
+    ...(visibility === 'private' ? ['private'] : []),
+    ...(opensAt && Date.parse(opensAt) > now ? ['doors closed'] : []),
+  ];
 }
 
 /** @param {number} ratio */
