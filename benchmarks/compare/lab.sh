@@ -70,7 +70,7 @@ SFU_LOAD_TOKEN_SECRET=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 export SFU_LOAD_TOKEN_SECRET
 Sfu__Keys__main=$SFU_LOAD_TOKEN_SECRET ip netns exec "$server_side" \
   dotnet "$root/src/Sfu.Signalling/bin/Release/net10.0/Sfu.Signalling.dll" \
-  --urls http://$server:5080 --Sfu:Media:BindAddresses=$server --Sfu:Media:Workers=1 > "$artifacts/sfu.log" 2>&1 &
+  --urls http://$server:5080 --Sfu:Media:BindAddresses=$server --Sfu:Media:Workers=1 --Sfu:Limits:AddressJoins:PerMinute=0 > "$artifacts/sfu.log" 2>&1 &
 export SFU_PID=$! SFU_URL=http://$server:5080
 started+=("$SFU_PID")
 

@@ -35,4 +35,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(1023, LogLevel.Warning, "The TLS certificate stays as it is; the new files cannot be used: {Error}")]
     public static partial void CertificateNotTaken(this ILogger log, string error);
+
+    [LoggerMessage(1101, LogLevel.Warning, "The webhook {Receiver} does not take events: {Problem}. They are tried again")]
+    public static partial void WebhookFails(this ILogger log, string receiver, string problem);
+
+    [LoggerMessage(1102, LogLevel.Information, "The webhook {Receiver} takes events again")]
+    public static partial void WebhookWorksAgain(this ILogger log, string receiver);
+
+    [LoggerMessage(1103, LogLevel.Error, "An event for the webhook {Receiver} could not be sent")]
+    public static partial void WebhookFaulted(this ILogger log, Exception exception, string receiver);
 }

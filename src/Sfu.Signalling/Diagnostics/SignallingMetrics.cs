@@ -1,4 +1,5 @@
 using Prometheus;
+using Sfu.Signalling.Limits;
 
 namespace Sfu.Signalling.Diagnostics;
 
@@ -11,6 +12,7 @@ internal sealed class SignallingMetrics
     private readonly Counter _errors;
     private readonly Counter _overflows;
     private readonly Counter _calls;
+    private readonly Counter _limited;
 
     public SignallingMetrics()
     {
@@ -21,6 +23,8 @@ internal sealed class SignallingMetrics
         _errors = metrics.CreateCounter("sfu_signalling_errors_total", "Errors that clients were told, by code.", "code");
         _overflows = metrics.CreateCounter("sfu_signalling_outbox_overflows_total", "Clients that were closed because they read too slowly.");
         _calls = metrics.CreateCounter("sfu_grpc_calls_total", "Calls of the control plane that ended, by method and status.", "method", "status");
+        _limited = metrics.CreateCounter(
+            "sfu_signalling_rate_limited_total", "What was refused because it came too often, by action (join, message, hand) and subject (address, identity).", "action", "subject");
     }
 
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
@@ -35,8 +39,17 @@ internal sealed class SignallingMetrics
 
     public void Error(string code) => _errors.WithLabels(code).Inc();
 
+    public void Limited(LimitedAction action, string subject) => _limited.WithLabels(NameOf(action), subject).Inc();
+
     public void OutboxOverflowed() => _overflows.Inc();
 
     /// <param name="method">Of a service that is served: the caller chooses none.</param>
     public void Called(string method, string status) => _calls.WithLabels(method, status).Inc();
+
+    private static string NameOf(LimitedAction action) => action switch
+    {
+        LimitedAction.Join => "join",
+        LimitedAction.Message => "message",
+        _ => "hand",
+    };
 }

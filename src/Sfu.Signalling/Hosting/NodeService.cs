@@ -1,15 +1,23 @@
 using Sfu.Node;
+using Sfu.Signalling.Webhooks;
 using Sfu.Signalling.WebSockets;
 
 namespace Sfu.Signalling.Hosting;
 
-/// <summary>The order of the end: clients are told while their sockets still work, then the node stops.</summary>
-internal sealed class NodeService(SfuNode node, ConnectionHub hub) : IHostedLifecycleService
+/// <summary>The order of the end: clients are told while their sockets still work, then the node stops, and receivers of webhooks hear of it.</summary>
+internal sealed class NodeService(SfuNode node, ConnectionHub hub, WebhookDispatcher webhooks) : IHostedLifecycleService
 {
     /// <summary>How long all clients together may take to say goodbye.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>How long all receivers of webhooks together may take for what still waits.</summary>
+    private static readonly TimeSpan WebhookPatience = TimeSpan.FromSeconds(2);
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        webhooks.Start();
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -19,5 +27,9 @@ internal sealed class NodeService(SfuNode node, ConnectionHub hub) : IHostedLife
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StoppedAsync(CancellationToken cancellationToken) => await node.DisposeAsync();
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await node.DisposeAsync();
+        await webhooks.StopAsync(WebhookPatience);
+    }
 }

@@ -6,8 +6,10 @@ using Sfu.Signalling.DevPage;
 using Sfu.Signalling.Diagnostics;
 using Sfu.Signalling.Grpc;
 using Sfu.Signalling.Health;
+using Sfu.Signalling.Limits;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
+using Sfu.Signalling.Webhooks;
 using Sfu.Signalling.WebSockets;
 
 namespace Sfu.Signalling.Hosting;
@@ -15,7 +17,7 @@ namespace Sfu.Signalling.Hosting;
 /// <summary>Puts the server together from checked settings.</summary>
 internal static class SignallingHost
 {
-    /// <summary>Longer than a client may take to say goodbye.</summary>
+    /// <summary>Longer than clients and receivers of webhooks may take for the end.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
@@ -41,6 +43,7 @@ internal static class SignallingHost
         AddServices(builder.Services, settings);
 
         WebApplication app = builder.Build();
+        app.UseClientAddresses(settings.Limits);
         app.UsePage();
         app.UseWebSockets();
         // Every method: over HTTP/2 a WebSocket is opened with CONNECT (RFC 8441), over HTTP/1.1 with GET.
@@ -66,6 +69,9 @@ internal static class SignallingHost
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<SignallingServices>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<ConnectionHub>();
         services.AddSingleton<WebSocketEndpoint>();
         services.AddSingleton<ReadinessCheck>();

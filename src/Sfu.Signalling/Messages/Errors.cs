@@ -18,6 +18,8 @@ internal static class Errors
     public static readonly ProtocolError ResumeUnknown = new("resume-unknown", 410, "There is no session for this resume token any more; join anew.", Field: "resumeToken");
     public static readonly ProtocolError JoinTimeout = new("join-timeout", 408, "Neither join nor resume came in time.", Fatal: true);
     public static readonly ProtocolError RateLimited = new("rate-limited", 429, "Too many messages in a short time.", Fatal: true);
+    public static readonly ProtocolError TooManyJoins = new("too-many-joins", 429, "Too many joins of this address or identity; try again later.", Fatal: true);
+    public static readonly ProtocolError TooOften = new("too-often", 429, "This came too often from this address or identity; try again later.");
     public static readonly ProtocolError Internal = new("internal", 500, "The server failed; the operator finds more in its log.", Fatal: true);
 
     public static readonly ProtocolError NoSuchRoom = new("no-such-room", 404, "There is no such room.", Fatal: true);

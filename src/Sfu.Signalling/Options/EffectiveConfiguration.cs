@@ -34,6 +34,12 @@ internal static class EffectiveConfiguration
         yield return Line("Grpc:PublicUrl", settings.Grpc.PublicUrl ?? "the address that the caller used");
         yield return Line("Grpc:WatchQueue", Number(settings.Grpc.WatchQueue));
         yield return Line("Tls:Certificate", settings.Tls?.Certificate ?? "none");
+        foreach ((string name, RateSettings rate) in settings.Limits.Rates)
+            yield return Line($"Limits:{name}", rate.PerMinute == 0 ? "none" : $"{Number(rate.PerMinute)} a minute, bursts of {Number(rate.Burst)}");
+        yield return Line("Limits:ExemptLoopback", settings.Limits.ExemptLoopback ? "true" : "false");
+        yield return Line("Limits:TrustedProxies", settings.Limits.TrustedProxies.Count == 0 ? "none" : string.Join(", ", settings.Limits.TrustedProxies));
+        foreach (WebhookSettings webhook in settings.Webhooks)
+            yield return Line($"Webhooks:{webhook.Name}", $"{webhook.Url.GetLeftPart(UriPartial.Path)}, signed by {webhook.Key}");
         yield return Line("IceServers", settings.IceServers.Count == 0 ? "none" : string.Join(", ", settings.IceServers.SelectMany(server => server.Urls)));
     }
 

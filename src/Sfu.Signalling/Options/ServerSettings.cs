@@ -17,6 +17,10 @@ internal sealed record ServerSettings(
     /// <summary>Null without certificate files: <c>https</c> then needs Kestrel's own settings.</summary>
     public TlsSettings? Tls { get; init; }
 
+    public IReadOnlyList<WebhookSettings> Webhooks { get; init; } = [];
+
+    public LimitSettings Limits { get; init; } = new();
+
     /// <returns>Null when there are errors.</returns>
     public static ServerSettings? Read(IConfiguration configuration, out IReadOnlyList<string> errors)
     {
@@ -28,6 +32,8 @@ internal sealed record ServerSettings(
         IReadOnlyList<IceServerSettings> iceServers = IceServerSettings.Read(reader.Child("IceServers"));
         GrpcSettings grpc = GrpcSettings.Read(reader.Child("Grpc"));
         TlsSettings? tls = TlsSettings.Read(reader.Child("Tls"));
+        IReadOnlyList<WebhookSettings> webhooks = WebhookSettings.Read(reader.Child("Webhooks"), configured);
+        LimitSettings limits = LimitSettings.Read(reader.Child("Limits"));
         reader.RefuseUnknown();
 
         var listen = ListenAddresses.Read(configuration, found);
@@ -42,6 +48,8 @@ internal sealed record ServerSettings(
             {
                 Grpc = grpc,
                 Tls = tls,
+                Webhooks = webhooks,
+                Limits = limits,
             };
     }
 

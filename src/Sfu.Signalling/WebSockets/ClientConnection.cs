@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
@@ -5,7 +6,7 @@ using Sfu.Signalling.Options;
 namespace Sfu.Signalling.WebSockets;
 
 /// <summary>Moves messages between one WebSocket, its conversation and its outbox, and holds the client to its limits.</summary>
-internal sealed class ClientConnection(WebSocket socket, SignallingServices services) : IDisposable
+internal sealed class ClientConnection(WebSocket socket, IPAddress? address, SignallingServices services) : IDisposable
 {
     private readonly CancellationTokenSource _cut = new();
     private readonly Outbox _outbox = new(services.Settings.Signalling.OutboxMessages);
@@ -20,7 +21,7 @@ internal sealed class ClientConnection(WebSocket socket, SignallingServices serv
 
     public async Task RunAsync()
     {
-        var conversation = new Conversation(_outbox, services);
+        var conversation = new Conversation(_outbox, address, services);
         Task writing = _outbox.WriteToAsync(socket, _cut.Token);
         Task closing = CloseInTimeAsync();
         bool closedByClient = false;

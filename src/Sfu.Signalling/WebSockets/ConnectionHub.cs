@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using Sfu.Signalling.Diagnostics;
 
@@ -25,9 +26,9 @@ internal sealed class ConnectionHub(SignallingServices services)
     public void Leave() => Interlocked.Decrement(ref _count);
 
     /// <summary>Ends when the client is gone.</summary>
-    public async Task RunAsync(WebSocket socket)
+    public async Task RunAsync(WebSocket socket, IPAddress? address)
     {
-        using var connection = new ClientConnection(socket, services);
+        using var connection = new ClientConnection(socket, address, services);
         var done = new TaskCompletionSource();
         _connections[connection] = done.Task;
         services.Metrics.Connected();

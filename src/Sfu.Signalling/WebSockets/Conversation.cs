@@ -1,10 +1,12 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.Limits;
 using Sfu.Signalling.Messages;
 
 namespace Sfu.Signalling.WebSockets;
@@ -13,7 +15,7 @@ namespace Sfu.Signalling.WebSockets;
 /// <remarks>
 /// Messages come one after the other. What the client gets is in the outbox; when that is completed, the rest is ignored.
 /// </remarks>
-internal sealed class Conversation(Outbox outbox, SignallingServices services)
+internal sealed class Conversation(Outbox outbox, IPAddress? address, SignallingServices services)
 {
     private const int InviteCodeBytes = 12;
 
@@ -100,9 +102,13 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
 
     private async Task<ProtocolError?> JoinAsync(JoinMessage join)
     {
+        if (!services.Limits.Allows(LimitedAction.Join, address))
+            return Refuse(Errors.TooManyJoins);
         TokenResult token = await services.Tokens.VerifyAsync(join.Token, join.Room);
         if (token.Claims is not { } claims)
             return Refuse(Errors.Token(token.Outcome));
+        if (!services.Limits.Allows(LimitedAction.Join, claims.Identity))
+            return Refuse(Errors.TooManyJoins);
         if (join.OnStage && claims.Role == Role.Audience)
             return Refuse(Errors.RoleForbidsStage);
 
@@ -160,6 +166,8 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
 
     private ProtocolError? Resume(ResumeMessage resume)
     {
+        if (!services.Limits.Allows(LimitedAction.Join, address))
+            return Refuse(Errors.TooManyJoins);
         if (!services.Sessions.TryFind(resume.ResumeToken, out ResumableSession? session))
             return Refuse(Errors.ResumeUnknown);
 
@@ -181,6 +189,8 @@ internal sealed class Conversation(Outbox outbox, SignallingServices services)
     private ProtocolError? HandleJoined(ResumableSession joined, ClientMessage message)
     {
         Session session = joined.Session;
+        if (LimitedMessages.ActionOf(message) is { } action && !services.Limits.Allows(action, address, session.Identity))
+            return Errors.TooOften;
         switch (message)
         {
             case AnswerMessage answer:

@@ -2,6 +2,7 @@ using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.Limits;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
 
@@ -13,6 +14,7 @@ internal sealed class SignallingServices(
     ServerSettings settings,
     TokenVerifier tokens,
     SignallingMetrics metrics,
+    RateLimits limits,
     TimeProvider time,
     ILogger<SignallingServices> log)
 {
@@ -25,6 +27,8 @@ internal sealed class SignallingServices(
     public TokenVerifier Tokens => tokens;
 
     public SignallingMetrics Metrics => metrics;
+
+    public RateLimits Limits => limits;
 
     public TimeProvider Time => time;
 

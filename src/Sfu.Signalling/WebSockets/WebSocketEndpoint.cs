@@ -41,7 +41,7 @@ internal sealed class WebSocketEndpoint(ConnectionHub hub, ServerSettings settin
                 KeepAliveInterval = settings.Signalling.PingInterval,
                 KeepAliveTimeout = settings.Signalling.PingTimeout,
             });
-            await hub.RunAsync(socket);
+            await hub.RunAsync(socket, context.Connection.RemoteIpAddress);
         }
         finally
         {

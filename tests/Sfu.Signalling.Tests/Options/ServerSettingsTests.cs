@@ -42,6 +42,13 @@ public sealed class ServerSettingsTests
             ["Sfu:IceServers:0:Urls:0"] = "turn:turn.example.org",
             ["Sfu:IceServers:0:Username"] = "u",
             ["Sfu:IceServers:0:Credential"] = "c",
+            ["Sfu:Webhooks:0:Url"] = "https://example.org/sfu",
+            ["Sfu:Webhooks:0:Key"] = "next",
+            ["Sfu:Webhooks:0:Events"] = "room.opened, room.ended",
+            ["Sfu:Webhooks:0:GiveUpAfter"] = "1h",
+            ["Sfu:Limits:IdentityHands:PerMinute"] = "3",
+            ["Sfu:Limits:ExemptLoopback"] = "false",
+            ["Sfu:Limits:TrustedProxies"] = "192.0.2.9, 10.0.0.0/8",
             ["urls"] = "http://0.0.0.0:80",
         })!;
 
@@ -58,6 +65,12 @@ public sealed class ServerSettingsTests
         Assert.Equal(TimeSpan.FromMinutes(2), settings.Signalling.ResumeWindow);
         Assert.Equal(["https://example.org"], settings.Signalling.AllowedOrigins);
         Assert.Equal("turn:turn.example.org", Assert.Single(settings.IceServers).Urls[0]);
+        WebhookSettings webhook = Assert.Single(settings.Webhooks);
+        Assert.Equal(("https://example.org/sfu", "next", TimeSpan.FromHours(1)), (webhook.Url.ToString(), webhook.Key, webhook.GiveUpAfter));
+        Assert.Equal(["room.opened", "room.ended"], webhook.Events);
+        Assert.Equal(new RateSettings(3, 6), settings.Limits.IdentityHands);
+        Assert.False(settings.Limits.ExemptLoopback);
+        Assert.Equal(["192.0.2.9/32", "10.0.0.0/8"], settings.Limits.TrustedProxies.Select(p => p.ToString()));
     }
 
     [Fact]
@@ -75,6 +88,11 @@ public sealed class ServerSettingsTests
             ["Sfu:Signalling:PingInterval"] = "15",
             ["Sfu:Signalling:AllowedOrigins:0"] = "example.org/path",
             ["Sfu:IceServers:0:Username"] = "u",
+            ["Sfu:Webhooks:0:Url"] = "ftp://example.org",
+            ["Sfu:Webhooks:0:Key"] = "other",
+            ["Sfu:Webhooks:0:Events"] = "room.renamed",
+            ["Sfu:Limits:AddressJoins:PerMinute"] = "-1",
+            ["Sfu:Limits:TrustedProxies"] = "proxy",
             ["Sfu:Colour"] = "red",
             ["urls"] = "nonsense",
         });
@@ -85,6 +103,8 @@ public sealed class ServerSettingsTests
             e => Assert.StartsWith("Sfu:IceServers:0:Urls is missing", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Keys:bad ", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Keys:short has 10 bytes", e, StringComparison.Ordinal),
+            e => Assert.StartsWith("Sfu:Limits:AddressJoins:PerMinute must be", e, StringComparison.Ordinal),
+            e => Assert.StartsWith("Sfu:Limits:TrustedProxies holds \"proxy\"", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Media:AdvertisedAddresses holds 0.0.0.0", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Media:BindAddresses holds \"localhost\"", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Media:Slots must be a whole number from 1 to 12", e, StringComparison.Ordinal),
@@ -92,6 +112,9 @@ public sealed class ServerSettingsTests
             e => Assert.StartsWith("Sfu:Media:Workers must be a whole number", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Signalling:AllowedOrigins holds \"example.org/path\"", e, StringComparison.Ordinal),
             e => Assert.StartsWith("Sfu:Signalling:PingInterval must be a time", e, StringComparison.Ordinal),
+            e => Assert.StartsWith("Sfu:Webhooks:0:Events holds \"room.renamed\"", e, StringComparison.Ordinal),
+            e => Assert.StartsWith("Sfu:Webhooks:0:Key must name", e, StringComparison.Ordinal),
+            e => Assert.StartsWith("Sfu:Webhooks:0:Url must be", e, StringComparison.Ordinal),
             e => Assert.StartsWith("The address to listen on \"nonsense\"", e, StringComparison.Ordinal));
     }
 

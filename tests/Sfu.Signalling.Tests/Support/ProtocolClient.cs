@@ -28,10 +28,12 @@ internal sealed class ProtocolClient : IAsyncDisposable
 
     public int CloseCode => (int)_socket.CloseStatus!;
 
-    public static async Task<ProtocolClient> ConnectAsync(Uri server)
+    public static async Task<ProtocolClient> ConnectAsync(Uri server, string? forwardedFor = null)
     {
         var client = new ProtocolClient();
         client._socket.Options.AddSubProtocol("sfu.v1");
+        if (forwardedFor is not null)
+            client._socket.Options.SetRequestHeader("X-Forwarded-For", forwardedFor);
         using var guard = new CancellationTokenSource(Patience);
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/v1/ws" }.Uri, guard.Token);
         return client;

@@ -37,7 +37,7 @@ public sealed class MalformedMessageTests
     [Fact]
     public async Task Mutated_messages_are_answered_boundedly_and_nobody_else_suffers()
     {
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(new() { ["Sfu:Limits:IdentityJoins:PerMinute"] = "0" });
         await using ProtocolClient other = await server.JoinAsync("elsewhere", "bob");
         var mutator = new Mutator(0x717, Valid.Select(Encoding.UTF8.GetBytes));
         Outbox? outbox = null;
@@ -49,7 +49,7 @@ public sealed class MalformedMessageTests
             if (outbox is null || outbox.IsCompleted)
             {
                 outbox = new Outbox(capacity: 100);
-                conversation = new Conversation(outbox, server.Signalling);
+                conversation = new Conversation(outbox, address: null, server.Signalling);
                 await conversation.HandleAsync(Encoding.UTF8.GetBytes(Join.ToJsonString()));
                 Assert.True(conversation.HasJoined);
             }
