@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sfu.LoadTest.Engine;
 using Sfu.LoadTest.Results;
 using Sfu.LoadTest.Tests.Support;
 
@@ -28,6 +29,30 @@ public sealed class LoadRunTests : IDisposable
         Assert.True(result.Verification.Compared > result.Packets.Received / 50);
         Assert.True(result.Switches.OnsetToHeard.Count > 0);
         Assert.Contains(result.Timeline, sample => sample is { Measured: true, Connected: 60 });
+    }
+
+    [Fact]
+    public async Task Who_accepts_an_invitation_is_heard_by_everybody()
+    {
+        (int exitCode, LoadTestResult result) = await RunAsync("--listeners", "40", "--speakers", "2", "--rooms", "2", "--seconds", "4", "--speech", "invited");
+
+        Assert.Empty(result.Verdict.Failures);
+        Assert.Equal(0, exitCode);
+        // Somebody every 0.6 s, heard by 20 each; the first and the last turn may lie half outside.
+        Assert.InRange(result.Switches.OnsetToHeard.Count, 4 * 20, 8 * 20);
+        Assert.InRange(result.Switches.OnsetToHeard.P50, 0.1, OnsetGoal.MostMilliseconds);
+    }
+
+    [Fact]
+    public async Task Signalling_alone_is_measured()
+    {
+        string address = (await _server.LineAsync("Open http")).Split(' ')[1];
+        using var tool = new TestProcess(typeof(LoadTestResult).Assembly, "signalling", "--server", address, "--listeners", "50", "--idle-seconds", "1");
+
+        Assert.Equal(0, await tool.ExitCodeAsync());
+        Assert.Contains("50 of 50, ", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("2 messages, ", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("Memory of an idle listener", tool.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,13 @@ internal sealed class Joins(LoadOptions options, Fleet fleet, ISignalling signal
         }
     }
 
+    /// <summary>Once they are there.</summary>
+    public ISignallingSession SpeakerSession(int speaker) => _sessions[options.Listeners + speaker]!;
+
+    /// <summary>Somebody who hears and says nothing.</summary>
+    public async Task<ISignallingSession> BringModeratorAsync(int room, CancellationToken cancellation) =>
+        await signalling.JoinAsync(await signalling.PrepareAsync($"moderator-{room}", RoomName(room), ClientRole.Moderator, cancellation), cancellation);
+
     public async Task BringListenersAsync(CancellationToken cancellation)
     {
         var identities = new ClientIdentity[options.Listeners];
@@ -115,8 +122,11 @@ internal sealed class Joins(LoadOptions options, Fleet fleet, ISignalling signal
         int speaker = number - options.Listeners;
         int room = speaker >= 0 ? speaker / options.Speakers : number % options.Rooms;
         string name = speaker >= 0 ? $"speaker-{speaker}" : $"listener-{number}";
-        return signalling.PrepareAsync(name, $"{options.RoomName}-{room}", speaker >= 0, cancellation);
+        ClientRole role = speaker < 0 ? ClientRole.Listener : options.IsByInvitation ? ClientRole.Guest : ClientRole.Speaker;
+        return signalling.PrepareAsync(name, RoomName(room), role, cancellation);
     }
+
+    private string RoomName(int room) => $"{options.RoomName}-{room}";
 
     private async Task<LoadClient> JoinAsync(int number, ClientIdentity identity, CancellationToken cancellation)
     {

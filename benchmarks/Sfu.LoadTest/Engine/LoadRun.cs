@@ -24,6 +24,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
         using var server = new ServerMetrics(options.Server, options.ServerPid);
         using var fleet = new Fleet(options, warning => console.WriteLine("warning: " + warning));
         var joins = new Joins(options, fleet, signalling);
+        var invitations = new InvitationRounds(options, fleet, joins);
         var monitor = new RunMonitor(fleet, joins, server, options.Listeners);
         var surge = new SurgeWatch(fleet);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -45,7 +46,13 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
 
             if (options.Speech == "surge")
                 monitoring = Task.WhenAll(monitoring, surge.RunAsync(watching.Token));
+            if (options.IsByInvitation)
+                await invitations.BringModeratorsAsync(cancellation);
+            using var inviting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            Task rounds = options.IsByInvitation ? invitations.RunAsync(inviting.Token) : Task.CompletedTask;
             (Usage from, Usage until) = await MeasureAsync(monitor, server, fleet, cancellation);
+            await inviting.CancelAsync();
+            await rounds;
             monitor.Enter(RunPhase.Draining, Draining);
             await Task.Delay(Draining, cancellation);
             Dictionary<string, int> ended = joins.Ended();
@@ -53,7 +60,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
             speaks = false;
             fleet.StopReceiving();
             return new ResultBuilder(options, fleet, joins).Build(new RunRecord(
-                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, surge.Samples, joins.Slots, ended));
+                startedAt, command, idle, beforeJoins, afterJoins, from, until, monitor.Timeline, surge.Samples, joins.Slots, ended, invitations.Owed));
         }
         finally
         {
@@ -63,6 +70,7 @@ internal sealed class LoadRun(LoadOptions options, ISignalling signalling, IAnsi
                 fleet.StopSpeech();
             fleet.StopReceiving();
             await joins.LeaveAsync();
+            await invitations.LeaveAsync();
         }
     }
 

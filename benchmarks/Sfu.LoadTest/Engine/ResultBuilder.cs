@@ -20,6 +20,7 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
         VerificationResult verification = Verification();
         JoinResult joined = Join(run);
         SurgeResult? surge = options.Speech == "surge" ? Recovery.Of(run.SurgeSamples, fleet.Measured) : null;
+        var switches = new SwitchResult(Merged(meter => meter.Switches).ToQuantiles());
         return new LoadTestResult(
             LoadTestResult.CurrentSchema,
             run.StartedAt,
@@ -34,12 +35,13 @@ internal sealed class ResultBuilder(LoadOptions options, Fleet fleet, Joins join
             verification,
             Latency(),
             Gaps(listeners),
-            new SwitchResult(Merged(meter => meter.Switches).ToQuantiles()),
+            switches,
             Server(run, packets.Received),
             Tool(run),
             run.Timeline,
             listeners,
-            Verdicts.Of(options, joined, packets, verification, count.Owed, everybodyIsHeard: options.Speakers <= run.Slots, run.Ended, surge),
+            Verdicts.Of(options, joined, packets, verification, count.Owed, everybodyIsHeard: options.Speakers <= run.Slots && !options.IsByInvitation,
+                run.Ended, surge, options.IsByInvitation ? new OnsetGoal(run.OnsetsOwed, switches.OnsetToHeard) : null),
             LossSpread.Of(listeners),
             surge);
     }

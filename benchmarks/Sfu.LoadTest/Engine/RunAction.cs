@@ -12,8 +12,9 @@ internal static class RunAction
 {
     public const int BadOptions = 2;
 
-    private const int Passed = 0;
-    private const int Failed = 1;
+    public const int Passed = 0;
+    public const int Failed = 1;
+
     private const string SecretOption = "--token-secret";
 
     public static async Task<int> InvokeAsync(RunCommand command, ParseResult parsed, string[] arguments, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace Sfu.LoadTest.Engine;
 /// <param name="SurgeSamples">Empty unless the speech is a surge.</param>
 /// <param name="Slots">How many the server's rooms let be heard at once.</param>
 /// <param name="Ended">Clients that the server threw out, by reason.</param>
+/// <param name="OnsetsOwed">See <see cref="InvitationRounds.Owed"/>.</param>
 internal sealed record RunRecord(
     DateTimeOffset StartedAt,
     string Command,
@@ -21,4 +22,5 @@ internal sealed record RunRecord(
     IReadOnlyList<TimelineSample> Timeline,
     IReadOnlyList<SurgeSample> SurgeSamples,
     int Slots,
-    IReadOnlyDictionary<string, int> Ended);
+    IReadOnlyDictionary<string, int> Ended,
+    long OnsetsOwed);

@@ -16,9 +16,10 @@ internal static class Verdicts
     /// <param name="everybodyIsHeard">There are no more speakers than slots.</param>
     /// <param name="ended">Sessions that the server ended early, by reason.</param>
     /// <param name="surge">Null when there was none.</param>
+    /// <param name="onsets">Null when nobody is invited.</param>
     public static Verdict Of(
         LoadOptions options, JoinResult joins, PacketResult packets, VerificationResult verification, long heard, bool everybodyIsHeard,
-        IReadOnlyDictionary<string, int> ended, SurgeResult? surge = null)
+        IReadOnlyDictionary<string, int> ended, SurgeResult? surge = null, OnsetGoal? onsets = null)
     {
         var failures = new List<string>();
         void Fail(bool isBad, string failure)
@@ -41,6 +42,8 @@ internal static class Verdicts
             options.InjectedLoss > 0 && Math.Abs(packets.LostShare - options.InjectedLoss) > Tolerance,
             $"A loss of {options.InjectedLoss:P3} was made and {packets.LostShare:P3} was measured.");
         Fail(everybodyIsHeard && heard < packets.Sent, $"{packets.Sent - heard} of {packets.Sent} packets of speakers reached nobody.");
+        Fail(onsets is { IsComplete: false }, $"Guests should have been heard {onsets?.Owed} times by somebody, and were {onsets?.Measured.Count} times.");
+        Fail(onsets is { IsQuick: false }, $"One in a hundred waited {onsets?.Measured.P99:F1} ms or more from accepting to being heard; {OnsetGoal.MostMilliseconds} are allowed.");
         Fail(packets.Duplicated > 0, $"{packets.Duplicated} packets came twice.");
         Fail(verification.AuthenticationFailures > 0, $"{verification.AuthenticationFailures} packets did not authenticate.");
         Fail(verification.Mismatches > 0, $"{verification.Mismatches} packets are not what was sent.");

@@ -43,6 +43,11 @@ internal sealed record LoadOptions(
     public const string Sfu = "sfu";
     public const string Janus = "janus";
 
+    /// <summary>The <see cref="Speech"/> of those who come to the stage by invitation.</summary>
+    public const string Invited = "invited";
+
+    public bool IsByInvitation => Speech == Invited;
+
     /// <summary>Hides the secret.</summary>
     public override string ToString() => $"{Listeners} listeners, {Rooms} rooms, {Speakers} speakers each, {Server}";
 }

@@ -24,7 +24,7 @@ internal sealed class RunCommand
     private readonly Option<double> _ramp = New("--ramp", 0.0, "Joins a second; 0 is as fast as they go.");
     private readonly Option<int> _concurrency = New("--join-concurrency", 64, "Joins under way at once.");
     private readonly Option<double> _seconds = New("--seconds", 10.0, "Measured time.");
-    private readonly Option<string> _speech = New("--speech", "all", "all at once; turns that overlap; or surge: one alone, then all, then one again, a third of the time each.");
+    private readonly Option<string> _speech = New("--speech", "all", "all at once; turns that overlap; surge: one alone, then all, then one again, a third of the time each; or invited: speakers come as audience, and one after the other is invited, accepts, speaks for half a second and steps down.");
     private readonly Option<string> _phase = New("--phase", "spread", "spread: speakers send at different moments of the 20 ms; or aligned.");
     private readonly Option<string> _profile = New("--profile", "any", "SRTP profile to offer: any, gcm128, gcm256, cm.");
     private readonly Option<string> _network = New("--client-network", "127.1.0.0/16", "IPv4 network that clients have their addresses from; it must be local to this machine.");
@@ -68,7 +68,7 @@ internal sealed class RunCommand
         Check(Get(_ramp) is >= 0 and <= 100_000, _ramp, "0 to 100,000");
         Check(Get(_concurrency) is >= 1 and <= 1_024, _concurrency, "1 to 1,024");
         Check(Get(_seconds) is >= 1 and <= 86_400, _seconds, "1 to 86,400");
-        Check(Get(_speech) is "all" or "turns" or "surge", _speech, "all, turns or surge");
+        Check(Get(_speech) is "all" or "turns" or "surge" or LoadOptions.Invited, _speech, "all, turns, surge or invited");
         Check(Get(_phase) is "spread" or "aligned", _phase, "spread or aligned");
         Check(Get(_profile) is "any" or "gcm128" or "gcm256" or "cm", _profile, "any, gcm128, gcm256 or cm");
         Check(Get(_threads) is >= 1 and <= 64, _threads, "1 to 64");

@@ -1,3 +1,4 @@
+using Sfu.LoadTest.Options;
 using Sfu.LoadTest.Results;
 
 namespace Sfu.LoadTest.Reports;
@@ -10,7 +11,7 @@ internal sealed record Distribution(string Name, string Meaning, string Of, Quan
     [
         new("Latency", "speaker's send to arrival", "packets", result.Latency.Forward),
         new("Longest gap", "between two packets in speech", "listeners", result.Gaps.OfListeners),
-        new("Speaker heard", "first word sent to received", "switches", result.Switches.OnsetToHeard),
+        new("Speaker heard", result.Plan.Speech == LoadOptions.Invited ? "acceptance to first packet heard" : "first word sent to received", "switches", result.Switches.OnsetToHeard),
         new("Join", "token to SRTP keys", "joins", result.Joins.ConnectTime),
         new("Join to sound", "token to first packet heard", "joins", result.Joins.HearTime),
     ];

@@ -6,7 +6,7 @@ namespace Sfu.LoadTest.Results;
 /// <param name="Listeners">In all rooms together.</param>
 /// <param name="Speakers">In each room.</param>
 /// <param name="JoinsPerSecond">0: as fast as they go.</param>
-/// <param name="Speech">"all" at once, or "turns" that overlap.</param>
+/// <param name="Speech">"all" at once, "turns" that overlap, "surge", or "invited".</param>
 /// <param name="SrtpProfile">That the tool's clients offer; "any" is all of them.</param>
 /// <param name="InjectedLoss">Share of received packets that the tool throws away unseen, to prove that it would notice.</param>
 public sealed record LoadPlan(

@@ -10,10 +10,10 @@ internal sealed class JanusSignalling(Uri server) : ISignalling
     private Task<JanusConnection>? _connection;
 
     /// <summary>Connects.</summary>
-    public async Task<ClientIdentity> PrepareAsync(string name, string room, bool isSpeaker, CancellationToken cancellation)
+    public async Task<ClientIdentity> PrepareAsync(string name, string room, ClientRole role, CancellationToken cancellation)
     {
         await ConnectionAsync();
-        return new ClientIdentity(name, room, isSpeaker, Token: null);
+        return new ClientIdentity(name, room, role, Token: null);
     }
 
     public async Task<ISignallingSession> JoinAsync(ClientIdentity identity, CancellationToken cancellation) =>

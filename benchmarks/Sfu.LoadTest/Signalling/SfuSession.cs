@@ -9,7 +9,7 @@ using Sfu.TestKit.Sdp;
 namespace Sfu.LoadTest.Signalling;
 
 /// <summary>One client's WebSocket. After the answer its messages are read and forgotten, with no buffer held in between.</summary>
-internal sealed class SfuSession : ISignallingSession
+internal sealed class SfuSession : IStageSession
 {
     private const int BufferLength = 16 * 1024;
 
@@ -18,11 +18,14 @@ internal sealed class SfuSession : ISignallingSession
     private readonly WebSocket _socket;
     private Task _drain = Task.CompletedTask;
 
-    private SfuSession(WebSocket socket, ServerMedia media)
+    private SfuSession(WebSocket socket, string id, ServerMedia media)
     {
         _socket = socket;
+        Id = id;
         Media = media;
     }
+
+    public string Id { get; }
 
     public ServerMedia Media { get; }
 
@@ -32,11 +35,12 @@ internal sealed class SfuSession : ISignallingSession
     {
         await SendAsync(
             socket,
-            new JsonObject { ["type"] = "join", ["v"] = 1, ["room"] = identity.Room, ["token"] = identity.Token, ["onStage"] = identity.IsSpeaker },
+            new JsonObject { ["type"] = "join", ["v"] = 1, ["room"] = identity.Room, ["token"] = identity.Token, ["onStage"] = identity.Role == ClientRole.Speaker },
             cancellation);
-        uint csrc = (await ExpectAsync(socket, "welcome", cancellation)).GetProperty("self").GetProperty("csrc").GetUInt32();
+        JsonElement self = (await ExpectAsync(socket, "welcome", cancellation)).GetProperty("self");
         JsonElement offer = await ExpectAsync(socket, "offer", cancellation);
-        return new SfuSession(socket, OfferText.Read(offer.GetProperty("sdp").GetString()!, csrc));
+        return new SfuSession(
+            socket, self.GetProperty("id").GetString()!, OfferText.Read(offer.GetProperty("sdp").GetString()!, self.GetProperty("csrc").GetUInt32()));
     }
 
     public async Task AnswerAsync(IceCredentials local, Fingerprint fingerprint, uint? microphoneSsrc, CancellationToken cancellation)
@@ -45,6 +49,17 @@ internal sealed class SfuSession : ISignallingSession
         await SendAsync(_socket, new JsonObject { ["type"] = "answer", ["generation"] = 1, ["sdp"] = sdp }, cancellation);
         _drain = DrainAsync();
     }
+
+    public async Task InviteAsync(string id, CancellationToken cancellation)
+    {
+        await SendAsync(_socket, new JsonObject { ["type"] = "invite", ["participants"] = new JsonArray(id), ["id"] = "1" }, cancellation);
+        await ExpectAsync(_socket, "ok", cancellation);
+    }
+
+    public Task AcceptAsync(CancellationToken cancellation) => SendAsync(_socket, new JsonObject { ["type"] = "accept-invitation" }, cancellation);
+
+    public Task StepDownAsync(CancellationToken cancellation) =>
+        SendAsync(_socket, new JsonObject { ["type"] = "stage", ["on"] = false }, cancellation);
 
     /// <summary>Leaves.</summary>
     public async ValueTask DisposeAsync()

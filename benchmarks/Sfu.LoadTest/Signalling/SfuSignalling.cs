@@ -18,8 +18,8 @@ internal sealed class SfuSignalling : ISignalling
         _address = new UriBuilder(server) { Scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Path = "/v1/ws" }.Uri;
     }
 
-    public async Task<ClientIdentity> PrepareAsync(string name, string room, bool isSpeaker, CancellationToken cancellation) =>
-        new(name, room, isSpeaker, await _tokens.GetAsync(name, room, isSpeaker ? "speaker" : "audience", cancellation));
+    public async Task<ClientIdentity> PrepareAsync(string name, string room, ClientRole role, CancellationToken cancellation) =>
+        new(name, room, role, await _tokens.GetAsync(name, room, ClaimOf(role), cancellation));
 
     public async Task<ISignallingSession> JoinAsync(ClientIdentity identity, CancellationToken cancellation)
     {
@@ -48,4 +48,11 @@ internal sealed class SfuSignalling : ISignalling
         _http.Dispose();
         _invoker.Dispose();
     }
+
+    private static string ClaimOf(ClientRole role) => role switch
+    {
+        ClientRole.Moderator => "moderator",
+        ClientRole.Speaker => "speaker",
+        _ => "audience",
+    };
 }

@@ -63,15 +63,17 @@ internal sealed class PacingThread
             {
                 long due = start + tick * Interval + phase;
                 WaitUntil(due);
-                if (_schedule.Speaks(speaker % _speakersInRoom, tick * Interval, due, out int turn))
-                    Send(speaker, turn, (uint)tick * SamplesForInterval);
+                int turn = _desk[speaker].InvitedTurn;
+                bool isInvited = turn >= 0;
+                if (isInvited || _schedule.Speaks(speaker % _speakersInRoom, tick * Interval, due, out turn))
+                    Send(speaker, turn, isInvited, (uint)tick * SamplesForInterval);
                 else
                     _desk[speaker].Turn = -1;
             }
         }
     }
 
-    private void Send(int number, int turn, uint timestamp)
+    private void Send(int number, int turn, bool isInvited, uint timestamp)
     {
         SpeakerState speaker = _desk[number];
         if (speaker.Microphone is not { } microphone)
@@ -79,7 +81,8 @@ internal sealed class PacingThread
 
         long now = NativeCalls.RealtimeNanoseconds();
         bool starts = speaker.Turn != turn;
-        if (starts)
+        // Whoever was invited began by accepting.
+        if (starts && !isInvited)
             speaker.TurnStarts[(ushort)turn] = now;
         speaker.Turn = turn;
         byte[] template = _desk.Template(number, speaker.NextNumber);

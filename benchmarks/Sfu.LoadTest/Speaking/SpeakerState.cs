@@ -11,11 +11,14 @@ internal sealed class SpeakerState
 
     public uint NextNumber;
 
-    /// <summary>By turn, CLOCK_REALTIME nanoseconds of its first packet.</summary>
+    /// <summary>By turn, CLOCK_REALTIME nanoseconds of its first packet, or of the acceptance that it follows from.</summary>
     public long[] TurnStarts { get; } = new long[ushort.MaxValue + 1];
 
     /// <summary>-1 while silent.</summary>
     public int Turn = -1;
+
+    /// <summary>Which turn an invitation allows now; -1 for none. Written by whoever invites.</summary>
+    public volatile int InvitedTurn = -1;
 
     public ushort Sequence;
 

@@ -1,10 +1,11 @@
+using Sfu.LoadTest.Options;
 using Sfu.LoadTest.Receiving;
 
 namespace Sfu.LoadTest.Speaking;
 
 /// <summary>Who speaks when. Immutable; any thread.</summary>
 /// <param name="speakers">In a room, at least 1.</param>
-/// <param name="speech">"all" always; "turns", one after the other with an overlap; or "surge", all in the middle third of the measured time and one else.</param>
+/// <param name="speech">"all" always; "turns", one after the other with an overlap; or "surge", all in the middle third of the measured time and one else; or "invited", nobody by this schedule.</param>
 /// <param name="measured">When the middle third is.</param>
 internal sealed class TurnSchedule(int speakers, string speech, MeasuredTime measured)
 {
@@ -26,6 +27,7 @@ internal sealed class TurnSchedule(int speakers, string speech, MeasuredTime mea
         return speech switch
         {
             "turns" => SpeaksInTurn(speaker, elapsed, out turn),
+            LoadOptions.Invited => false,
             "surge" => speaker == 0 || IsMiddleThird(now),
             _ => true,
         };

@@ -65,12 +65,20 @@ public sealed class VerdictsTests
         Assert.False(Of(Good, surge: new SurgeResult(20, 210, null)).Passed);
     }
 
+    [Theory]
+    [InlineData(50, 50, 299, true)]
+    [InlineData(50, 49, 299, false)]
+    [InlineData(50, 50, 301, false)]
+    [InlineData(0, 0, 0, false)]
+    public void Guests_have_to_be_heard_and_soon(long owed, long heard, double p99, bool passes) =>
+        Assert.Equal(passes, Of(Good, onsets: new OnsetGoal(owed, new Quantiles(heard, 1, p99, p99, p99))).Passed);
+
     private static void Fails(PacketResult packets, string words, double injected = 0) =>
         Assert.Contains(Of(packets, injected).Failures, failure => failure.Contains(words, StringComparison.Ordinal));
 
     private static Verdict Of(
         PacketResult packets, double injected = 0, double maxLoss = 0, long heard = 100, int failedJoins = 0, VerificationResult? verification = null, int ended = 0,
-        SurgeResult? surge = null)
+        SurgeResult? surge = null, OnsetGoal? onsets = null)
     {
         var options = new LoadOptions(
             new Uri("http://127.0.0.1"), "sfu", "main", null, 1, 100, 1, 0, 64, 10, "all", false, "any", null, default(ClientNetwork), 2, false, injected, maxLoss,
@@ -78,6 +86,6 @@ public sealed class VerdictsTests
         var joins = new JoinResult(
             100, 100 - failedJoins, 10, None, None, null, failedJoins == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = failedJoins });
         var endings = ended == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["why"] = ended };
-        return Verdicts.Of(options, joins, packets, verification ?? Verified, heard, everybodyIsHeard: true, endings, surge);
+        return Verdicts.Of(options, joins, packets, verification ?? Verified, heard, everybodyIsHeard: true, endings, surge, onsets);
     }
 }

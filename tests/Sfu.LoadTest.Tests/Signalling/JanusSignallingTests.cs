@@ -84,7 +84,7 @@ public sealed class JanusSignallingTests : IAsyncLifetime
     }
 
     private async Task<ISignallingSession> JoinAsync() =>
-        await _signalling.JoinAsync(await _signalling.PrepareAsync("listener-0", "load-0", false, Cancellation), Cancellation);
+        await _signalling.JoinAsync(await _signalling.PrepareAsync("listener-0", "load-0", ClientRole.Listener, Cancellation), Cancellation);
 
     private Task AnswerAsync(ISignallingSession session) =>
         session.AnswerAsync(IceAgentHarness.Client, _certificate.Fingerprint, null, Cancellation);
