@@ -75,6 +75,11 @@ public sealed class RoomTests : BrowserTest
         Assert.Equal("You are the first in the queue", await mia.Reads("waiting-place"));
         Assert.Equal("You are number 2 in the queue", await zoe.Reads("waiting-place"));
 
+        // A broken connection costs a place in the queue, and not the wait.
+        await zoe.Page.EvaluateAsync("() => probe.sockets.at(-1).close(4999)");
+        await zoe.Page.WaitForFunctionAsync("() => probe.sockets.length === 2 && probe.sockets[1].readyState === WebSocket.OPEN");
+        Assert.Equal("You are number 2 in the queue", await zoe.Reads("waiting-place"));
+
         await lee.Click("leave");
 
         await mia.Finds("room-view");
