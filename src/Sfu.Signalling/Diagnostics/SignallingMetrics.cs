@@ -24,7 +24,7 @@ internal sealed class SignallingMetrics
         _overflows = metrics.CreateCounter("sfu_signalling_outbox_overflows_total", "Clients that were closed because they read too slowly.");
         _calls = metrics.CreateCounter("sfu_grpc_calls_total", "Calls of the control plane that ended, by method and status.", "method", "status");
         _limited = metrics.CreateCounter(
-            "sfu_signalling_rate_limited_total", "What was refused because it came too often, by action (join, message, hand) and subject (address, identity).", "action", "subject");
+            "sfu_signalling_rate_limited_total", "What was refused because it came too often, by action (join, message, hand, call) and subject (address, identity).", "action", "subject");
     }
 
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
@@ -50,6 +50,7 @@ internal sealed class SignallingMetrics
     {
         LimitedAction.Join => "join",
         LimitedAction.Message => "message",
-        _ => "hand",
+        LimitedAction.Hand => "hand",
+        _ => "call",
     };
 }

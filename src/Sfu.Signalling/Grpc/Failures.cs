@@ -53,6 +53,9 @@ internal static class Failures
     public static RpcException TooSlow() =>
         Make(Code.ResourceExhausted, "too-slow", "The events were read too slowly; watch again from the last revision.", Retry());
 
+    public static RpcException TooManyCalls() =>
+        Make(Code.ResourceExhausted, "too-many-calls", "Too many calls came from this address, or with this key, in a short time.", Retry());
+
     public static RpcException Stopping() => Of(RoomError.Unavailable, "");
 
     private static RpcException Make(Code code, string reason, string text, params ReadOnlySpan<IMessage> details)

@@ -6,4 +6,7 @@ internal enum LimitedAction
     Join,
     Message,
     Hand,
+
+    /// <summary>Of the control plane; its identity is the key that signed the token.</summary>
+    Call,
 }

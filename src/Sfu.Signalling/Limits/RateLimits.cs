@@ -13,10 +13,10 @@ internal sealed class RateLimits(ServerSettings settings, SignallingMetrics metr
     private const int SubjectBytes = 8;
 
     private readonly RateLimit[] _addresses =
-        [new(settings.Limits.AddressJoins), new(settings.Limits.AddressMessages), new(settings.Limits.AddressHands)];
+        [new(settings.Limits.AddressJoins), new(settings.Limits.AddressMessages), new(settings.Limits.AddressHands), new(settings.Limits.AddressCalls)];
 
     private readonly RateLimit[] _identities =
-        [new(settings.Limits.IdentityJoins), new(settings.Limits.IdentityMessages), new(settings.Limits.IdentityHands)];
+        [new(settings.Limits.IdentityJoins), new(settings.Limits.IdentityMessages), new(settings.Limits.IdentityHands), new(settings.Limits.KeyCalls)];
 
     /// <param name="address">Null where there is none, as in tests: no limit.</param>
     public bool Allows(LimitedAction action, IPAddress? address) =>

@@ -19,6 +19,12 @@ internal sealed record LimitSettings
 
     public RateSettings IdentityHands { get; init; } = new(12, 6);
 
+    /// <summary>Calls of the control plane; a stream counts once.</summary>
+    public RateSettings AddressCalls { get; init; } = new(60_000, 5_000);
+
+    /// <summary>As <see cref="AddressCalls"/>, of all who sign with one key.</summary>
+    public RateSettings KeyCalls { get; init; } = new(60_000, 5_000);
+
     /// <summary>Loopback addresses have no limit: a proxy on the same machine speaks for many, and so do tests.</summary>
     public bool ExemptLoopback { get; init; } = true;
 
@@ -31,6 +37,7 @@ internal sealed record LimitSettings
         (nameof(AddressJoins), AddressJoins), (nameof(IdentityJoins), IdentityJoins),
         (nameof(AddressMessages), AddressMessages), (nameof(IdentityMessages), IdentityMessages),
         (nameof(AddressHands), AddressHands), (nameof(IdentityHands), IdentityHands),
+        (nameof(AddressCalls), AddressCalls), (nameof(KeyCalls), KeyCalls),
     ];
 
     public static LimitSettings Read(SettingsReader reader)
@@ -44,6 +51,8 @@ internal sealed record LimitSettings
             IdentityMessages = fallback.IdentityMessages.ReadFrom(reader.Child(nameof(IdentityMessages))),
             AddressHands = fallback.AddressHands.ReadFrom(reader.Child(nameof(AddressHands))),
             IdentityHands = fallback.IdentityHands.ReadFrom(reader.Child(nameof(IdentityHands))),
+            AddressCalls = fallback.AddressCalls.ReadFrom(reader.Child(nameof(AddressCalls))),
+            KeyCalls = fallback.KeyCalls.ReadFrom(reader.Child(nameof(KeyCalls))),
             ExemptLoopback = reader.Bool(nameof(ExemptLoopback), fallback.ExemptLoopback),
             TrustedProxies = ReadProxies(reader),
         };
