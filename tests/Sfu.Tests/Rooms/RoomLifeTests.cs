@@ -5,7 +5,7 @@ namespace Sfu.Tests.Rooms;
 /// <summary>How a room ends.</summary>
 public sealed class RoomLifeTests
 {
-    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void A_room_without_a_timeout_ends_with_its_last_participant()
@@ -33,35 +33,35 @@ public sealed class RoomLifeTests
     [Fact]
     public void An_empty_room_waits_for_as_long_as_it_says()
     {
-        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, EmptyTimeout = _minute });
+        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, EmptyTimeout = Minute });
         Participant ann = harness.Join("ann");
-        harness.Advance(_minute);
+        harness.Advance(Minute);
         harness.Room.Leave(ann);
-        harness.Advance(_minute / 2);
+        harness.Advance(Minute / 2);
         Participant ben = harness.Join("ben");
-        harness.Advance(_minute);
+        harness.Advance(Minute);
         Assert.Null(harness.Room.Ended);
 
         harness.Room.Leave(ben);
-        harness.Advance(_minute);
+        harness.Advance(Minute);
         Assert.Equal(EndReason.RoomEmpty, harness.Room.Ended);
     }
 
     [Fact]
     public void A_room_that_no_moderator_comes_back_to_ends()
     {
-        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = _minute });
+        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = Minute });
         Participant mia = harness.Join("mia", Role.Moderator);
         harness.Join("ann", Role.Speaker, onStage: true);
-        harness.Advance(2 * _minute);
+        harness.Advance(2 * Minute);
         harness.Room.Leave(mia);
 
-        harness.Advance(_minute / 2);
+        harness.Advance(Minute / 2);
         Participant max = harness.Join("max", Role.Moderator);
-        harness.Advance(_minute);
+        harness.Advance(Minute);
         Assert.Null(harness.Room.Ended);
         harness.Room.SetRole(max, max, Role.Audience);
-        harness.Advance(_minute);
+        harness.Advance(Minute);
 
         Assert.Equal(EndReason.NoModerator, harness.Room.Ended);
     }
@@ -69,11 +69,11 @@ public sealed class RoomLifeTests
     [Fact]
     public void Who_has_been_on_the_stage_longest_moderates_next_when_the_room_says_so()
     {
-        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = _minute, PromoteFromStage = true });
+        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = Minute, PromoteFromStage = true });
         Participant ann = harness.Join("ann", Role.Speaker, onStage: true);
         harness.Join("ben", Role.Speaker, onStage: true);
 
-        harness.Advance(_minute);
+        harness.Advance(Minute);
 
         Assert.Equal(Role.Moderator, ann.Role);
         Assert.Null(harness.Room.Ended);
@@ -82,10 +82,10 @@ public sealed class RoomLifeTests
     [Fact]
     public void Without_anybody_to_promote_the_room_ends_as_well()
     {
-        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = _minute, PromoteFromStage = true });
+        var harness = new RoomHarness(new RoomSettings { MaxAudience = 9, ModeratorTimeout = Minute, PromoteFromStage = true });
         harness.Join("ann");
 
-        harness.Advance(_minute);
+        harness.Advance(Minute);
 
         Assert.Equal(EndReason.NoModerator, harness.Room.Ended);
     }

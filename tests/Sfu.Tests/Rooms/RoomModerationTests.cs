@@ -5,7 +5,7 @@ namespace Sfu.Tests.Rooms;
 /// <summary>What moderators and backends do with others.</summary>
 public sealed class RoomModerationTests
 {
-    private static readonly DateTimeOffset _noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly RoomHarness _harness = new();
     private readonly Participant _mia;
@@ -32,7 +32,7 @@ public sealed class RoomModerationTests
         Assert.Equal(RoomError.RoleForbids, Room.AddInviteCode(_ann, "x", 1));
         Assert.Equal(RoomError.RoleForbids, Room.Update(_ann, Room.Settings));
         Assert.Equal(RoomError.RoleForbids, Room.Close(_ann));
-        Assert.Equal(RoomError.RoleForbids, Room.Ban(_ann, "mia", _noon));
+        Assert.Equal(RoomError.RoleForbids, Room.Ban(_ann, "mia", Noon));
         Assert.Equal(RoomError.RoleForbids, Room.SetMetadata(_ann, _mia, "x"));
         Assert.False(Room.RevokeInviteCode(_ann, "x"));
         Assert.Empty(_harness.AllEvents());
@@ -105,19 +105,19 @@ public sealed class RoomModerationTests
     [Fact]
     public void A_ban_refuses_tokens_made_before_it_and_none_made_after()
     {
-        JoinRequest old = RoomHarness.Request("ann", Role.Speaker) with { IssuedAt = _noon };
-        Room.Remove(_mia, _ann, bannedUntil: _noon);
+        JoinRequest old = RoomHarness.Request("ann", Role.Speaker) with { IssuedAt = Noon };
+        Room.Remove(_mia, _ann, bannedUntil: Noon);
 
         Assert.Equal(EndReason.Banned, Assert.Single(_harness.AllEvents().OfType<ParticipantLeft>()).Reason);
         Assert.Equal(RoomError.Banned, _harness.TryJoin(old, out _, out _));
         Assert.Equal(RoomError.Banned, _harness.TryJoin("ann"));
-        Assert.Equal(RoomError.None, _harness.TryJoin(old with { IssuedAt = _noon.AddMilliseconds(1) }, out _, out _));
+        Assert.Equal(RoomError.None, _harness.TryJoin(old with { IssuedAt = Noon.AddMilliseconds(1) }, out _, out _));
     }
 
     [Fact]
     public void Somebody_who_is_not_inside_can_be_banned_too()
     {
-        Assert.Equal(RoomError.None, Room.Ban(null, "eve", _noon));
+        Assert.Equal(RoomError.None, Room.Ban(null, "eve", Noon));
 
         Assert.Equal(RoomError.Banned, _harness.TryJoin("eve"));
     }

@@ -6,9 +6,9 @@ namespace Sfu.Tests.Rooms;
 /// <summary>No sequence of commands, whoever gives them, breaks what must always hold.</summary>
 public sealed class RoomPropertyTests
 {
-    private static readonly string[] _people = ["ann", "ben", "cleo", "dan", "eve", "mia", "max"];
+    private static readonly string[] People = ["ann", "ben", "cleo", "dan", "eve", "mia", "max"];
 
-    private static readonly Gen<RoomSettings> _settings = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool, Gen.Bool).Select(
+    private static readonly Gen<RoomSettings> AnySettings = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool, Gen.Bool).Select(
         (audience, stage, waiting, isPrivate, promote) => new RoomSettings
         {
             MaxAudience = audience,
@@ -20,11 +20,11 @@ public sealed class RoomPropertyTests
             PromoteFromStage = promote,
         });
 
-    private static readonly Gen<Command[]> _commands =
-        Gen.Select(Gen.Int[0, 21], Gen.Int[0, _people.Length], Gen.Int[0, _people.Length - 1], Gen.Int[0, 20]).Select((what, by, whom, seconds) => new Command(what, by, whom, seconds)).Array[1, 80];
+    private static readonly Gen<Command[]> AnyCommands =
+        Gen.Select(Gen.Int[0, 21], Gen.Int[0, People.Length], Gen.Int[0, People.Length - 1], Gen.Int[0, 20]).Select((what, by, whom, seconds) => new Command(what, by, whom, seconds)).Array[1, 80];
 
     [Fact]
-    public void Invariants_hold_after_every_command() => Gen.Select(_settings, _commands).Sample(
+    public void Invariants_hold_after_every_command() => Gen.Select(AnySettings, AnyCommands).Sample(
         (settings, commands) =>
         {
             var harness = new RoomHarness(settings, doorsIn: TimeSpan.FromSeconds(commands[0].Seconds));
@@ -40,9 +40,9 @@ public sealed class RoomPropertyTests
     private static void Run(RoomHarness harness, RoomModel model, Command command)
     {
         Room room = harness.Room;
-        Participant? by = command.By == _people.Length ? null : Inside(room, _people[command.By]);
-        string identity = _people[command.Whom];
-        bool anonymous = by is null && command.By != _people.Length;
+        Participant? by = command.By == People.Length ? null : Inside(room, People[command.By]);
+        string identity = People[command.Whom];
+        bool anonymous = by is null && command.By != People.Length;
         switch (command.What)
         {
             case < 6:
