@@ -44,7 +44,7 @@ public sealed class ListenerMemoryTests(ITestOutputHelper output)
     /// <summary>Session and participant as the node holds them.</summary>
     private static async Task<long> OfControlPlane()
     {
-        await using var node = SfuNode.Start(Options, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var node = SfuNode.Start(Options with { MaxAudience = Listeners + 1 }, TimeProvider.System, NullLoggerFactory.Instance);
         var observer = new RecordingObserver();
         var sessions = new List<Session>(Listeners + 1);
         void Join(int number)
