@@ -18,8 +18,8 @@ internal sealed record RoomRequest(string Name, RoomSettings Settings, ProtocolE
         {
             Title = fields.OptionalName("title", 0, RoomBounds.Title) ?? "",
             Tags = body.TryGetProperty("tags", out _) ? fields.Strings("tags", RoomBounds.Tags, RoomBounds.Tag) : [],
-            Visibility = fields.OptionalChoice("visibility", VisibilityOf) ?? usual.Visibility,
-            Profile = fields.OptionalChoice("profile", ProfileOf) ?? usual.Profile,
+            Visibility = fields.OptionalChoice("visibility", Names.VisibilityOf) ?? usual.Visibility,
+            Profile = fields.OptionalChoice("profile", Names.ProfileOf) ?? usual.Profile,
             Hands = fields.OptionalChoice("hands", Names.HandPolicyOf) ?? usual.Hands,
             MaxStage = fields.OptionalInt("maxStage") ?? usual.MaxStage,
             MaxAudience = fields.OptionalInt("maxAudience") ?? usual.MaxAudience,
@@ -31,21 +31,6 @@ internal sealed record RoomRequest(string Name, RoomSettings Settings, ProtocolE
 
     private static ProtocolError? ErrorIn(RoomSettings settings) =>
         SettingsProblem.Find(settings) is [var first, ..] ? Errors.BadField(JsonNamingPolicy.CamelCase.ConvertName(first.Field), first.What) : null;
-
-    private static Visibility? VisibilityOf(string? name) => name switch
-    {
-        "public" => Visibility.Public,
-        "private" => Visibility.Private,
-        _ => null,
-    };
-
-    private static RoomProfile? ProfileOf(string? name) => name switch
-    {
-        "voice" => RoomProfile.Voice,
-        "music" => RoomProfile.Music,
-        "silent" => RoomProfile.Silent,
-        _ => null,
-    };
 
     private static DateTimeOffset? TimeOf(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sfu.Rooms;
@@ -12,8 +11,6 @@ namespace Sfu.Signalling.Grpc;
 internal sealed partial class RoomControl
 {
     private const int MostUses = 100_000;
-    private const int CodeLength = 16;
-    private const string CodeCharacters = "abcdefghijkmnpqrstuvwxyz23456789";
     private static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
 
@@ -45,7 +42,7 @@ internal sealed partial class RoomControl
         violations.ThrowIfAny();
 
         int uses = Math.Max(request.Uses, 1);
-        string code = RandomNumberGenerator.GetString(CodeCharacters, CodeLength);
+        string code = InviteCodes.Create();
         Act(request.Room, "", room => room.AddInviteCode(null, code, uses));
         return new Wire.InviteCode { Code = code, Left = uses };
     }

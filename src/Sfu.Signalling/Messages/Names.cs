@@ -7,11 +7,26 @@ internal static class Names
 {
     public static string Of(Visibility value) => value == Visibility.Private ? "private" : "public";
 
+    public static Visibility? VisibilityOf(string? name) => name switch
+    {
+        "public" => Visibility.Public,
+        "private" => Visibility.Private,
+        _ => null,
+    };
+
     public static string Of(RoomProfile value) => value switch
     {
         RoomProfile.Music => "music",
         RoomProfile.Silent => "silent",
         _ => "voice",
+    };
+
+    public static RoomProfile? ProfileOf(string? name) => name switch
+    {
+        "voice" => RoomProfile.Voice,
+        "music" => RoomProfile.Music,
+        "silent" => RoomProfile.Silent,
+        _ => null,
     };
 
     public static string Of(HandPolicy value) => value switch

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
@@ -17,8 +15,6 @@ namespace Sfu.Signalling.WebSockets;
 /// </remarks>
 internal sealed class Conversation(Outbox outbox, IPAddress? address, SignallingServices services)
 {
-    private const int InviteCodeBytes = 12;
-
     private readonly Lock _entering = new();
     private Attachment? _attachment;
     private WaitingPlace? _place;
@@ -114,20 +110,26 @@ internal sealed class Conversation(Outbox outbox, IPAddress? address, Signalling
 
         var attachment = new Attachment(outbox, services.Encoder, session => Enter(session, join));
         _attachment = attachment;
-        RoomError failed = services.Node.Join(RequestOf(claims, join), attachment, out Session? session, out WaitingPlace? place);
+        RoomError failed;
+        Session? session;
+        // A place may be free at once: the welcome comes after the waiting, whichever thread is faster.
+        lock (_entering)
+        {
+            failed = services.Node.Join(RequestOf(claims, join), attachment, out session, out _place);
+            if (_place is { } place)
+                outbox.Post(new WaitingMessage(Names.Of(place.Reason), place.Position, place.OpensAt, join.Id));
+        }
+
         if (Errors.Room(failed) is { } error)
             return Refuse(error);
-
-        if (place is not null)
+        if (session is null)
         {
-            _place = place;
             services.Metrics.Join("waiting");
-            outbox.Post(new WaitingMessage(Names.Of(place.Reason), place.Position, place.OpensAt, join.Id));
             return null;
         }
 
-        Enter(session!, join);
-        return join.OnStage && !session!.OnStage ? Errors.StageFull : null;
+        Enter(session, join);
+        return join.OnStage && !session.OnStage ? Errors.StageFull : null;
     }
 
     private static JoinRequest RequestOf(TokenClaims claims, JoinMessage join) =>
@@ -282,7 +284,7 @@ internal sealed class Conversation(Outbox outbox, IPAddress? address, Signalling
 
     private ProtocolError? AddInviteCode(Session session, AddInviteCodeMessage add)
     {
-        string code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(InviteCodeBytes));
+        string code = InviteCodes.Create();
         if (Errors.Room(session.Act((room, self) => room.AddInviteCode(self, code, add.Uses))) is { } error)
             return error;
         outbox.Post(new InviteCodeMessage(code, add.Uses, add.Id));

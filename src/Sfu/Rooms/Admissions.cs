@@ -12,7 +12,7 @@ internal sealed class Admissions
     /// <returns>False when there are too many.</returns>
     public bool Admit(string identity)
     {
-        if (_admitted.Count >= RoomBounds.Identities)
+        if (_admitted.Count >= RoomBounds.Identities && !_admitted.Contains(identity))
             return false;
         _admitted.Add(identity);
         return true;
@@ -22,7 +22,7 @@ internal sealed class Admissions
     /// <returns>False when there are too many.</returns>
     public bool Ban(string identity, DateTimeOffset until)
     {
-        if (_bans.Count >= RoomBounds.Identities)
+        if (_bans.Count >= RoomBounds.Identities && !_bans.ContainsKey(identity))
             return false;
         _admitted.Remove(identity);
         _bans[identity] = until;
