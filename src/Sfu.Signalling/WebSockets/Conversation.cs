@@ -177,14 +177,18 @@ internal sealed class Conversation(Outbox outbox, IPAddress? address, Signalling
         bool resumed = session.Resume(
             attachment,
             resume.ResumeToken,
-            (s, snapshot, token) => services.Welcome(s, snapshot, token, resumed: true, resume.Id));
+            (s, snapshot, token) =>
+            {
+                // Before the welcome leaves: whoever has read it is inside, and no join timeout comes after it.
+                _attachment = attachment;
+                _joined = s;
+                return services.Welcome(s, snapshot, token, resumed: true, resume.Id);
+            });
         if (!resumed)
             return Refuse(Errors.ResumeUnknown);
 
         services.Metrics.Join("resumed");
         services.Log.Resumed(session.Session.Id);
-        _attachment = attachment;
-        _joined = session;
         return null;
     }
 
