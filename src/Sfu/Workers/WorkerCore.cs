@@ -6,10 +6,8 @@ using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Peers;
 using Sfu.Rtcp;
-using Sfu.Rtp;
 using Sfu.Slots;
 using Sfu.Srtp;
-using Sfu.Stun;
 using Sfu.Time;
 using Sfu.Timers;
 
@@ -18,7 +16,8 @@ namespace Sfu.Workers;
 /// <summary>A worker without its thread and sockets: datagrams, crossings, commands and the time in, datagrams out.</summary>
 /// <remarks>
 /// One thread calls it. Receiving only notes what listeners are to get; <see cref="FanOut"/> sends it, a chunk at a
-/// time, so that a large audience never holds up reception. What the control plane asks for is in WorkerCore.Commands.cs.
+/// time, so that a large audience never holds up reception. What the control plane asks for is in WorkerCore.Commands.cs,
+/// what each datagram does in WorkerCore.Receive.cs, the sending in WorkerCore.FanOut.cs.
 /// </remarks>
 internal sealed partial class WorkerCore : IRoomWorker, IDisposable
 {
@@ -133,184 +132,12 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         }
     }
 
-    /// <summary>Sends one chunk of what waits, of the first room whose pace allows it; call again while <see cref="HasFanOut"/>.</summary>
-    public void FanOut()
-    {
-        if (!HasFanOut)
-            return;
-
-        Instant start = _clock.Now;
-        _fanOutDue = Instant.Never;
-        for (int i = _fanOut.Count; i > 0; i--)
-        {
-            RoomShard room = _fanOut.Dequeue();
-            if (!room.Audience.HasWork)
-            {
-                // Everybody has left meanwhile.
-                room.IsQueued = false;
-                continue;
-            }
-
-            int visits = room.Audience.TakeVisits(start, FanOutChunk, out Instant next);
-            if (visits > 0)
-            {
-                Visit(room, visits, start);
-                return;
-            }
-
-            _fanOut.Enqueue(room);
-            _fanOutDue = Instant.Min(_fanOutDue, next);
-        }
-    }
-
-    void IRoomWorker.OnReportsDue(RoomShard room, Instant now)
-    {
-        room.Audience.WriteReports(now, _clock, ReportChunk, _sender);
-        if (room.Audience.ReportDeadline != Instant.Never)
-            _timers.Schedule(room, room.Audience.ReportDeadline);
-    }
-
     public void Advance(Instant now) => _timers.Advance(now);
-
-    void IRoomWorker.Publish(int worker, RoomShard room, in SlotPacketHeader header, ReadOnlySpan<byte> payload)
-    {
-        var crossing = new CrossingHeader { Kind = CrossingKind.Slot, Target = room.Key, Slot = header };
-        if (!_links.TryPost(worker, crossing, payload))
-            Drops.Count(DropReason.MailboxFull);
-    }
-
-    void IRoomWorker.QueueFanOut(RoomShard room)
-    {
-        if (room.IsQueued)
-            return;
-        room.IsQueued = true;
-        _fanOut.Enqueue(room);
-        _fanOutDue = default;
-    }
 
     public void Dispose()
     {
         foreach (Peer peer in _peers.All)
             peer.Dispose();
-    }
-
-    private void Visit(RoomShard room, int visits, Instant start)
-    {
-        room.Audience.DropOverdue(start);
-        bool more = room.Audience.Step(visits, _sender, Drops, _tags);
-        _sender.Flush();
-        room.Audience.Worked(_clock.Now - start, visits);
-        if (more)
-            _fanOut.Enqueue(room);
-        else
-            room.IsQueued = false;
-
-        _fanOutDue = start;
-        if (room.Audience.ReportDeadline < room.Due)
-            _timers.Schedule(room, room.Audience.ReportDeadline);
-    }
-
-    private DropReason ReceiveStun(ReadOnlySpan<byte> datagram, in NetworkPath from, Instant now)
-    {
-        DropReason reason = StunMessage.TryRead(datagram, out StunMessage message);
-        if (reason != DropReason.None)
-            return reason;
-        if (!_fragments.TryFind(message.Username, out Peer? peer))
-            return DropReason.StunUnknownUser;
-        if (IsHeldByAnother(from, peer, now))
-            return DropReason.StunPathTaken;
-
-        IceResult result = peer.Ice.Handle(message, from, now, _sender.Reserve(IceLiteAgent.MaxResponseLength), out int written);
-        if (written > 0)
-            _sender.Commit(from, written, written);
-        if (result.Drop != DropReason.None)
-            return result.Drop;
-
-        // Also when the path is an old one: somebody else may have had it in between. Indications need not be authentic.
-        if (message.Type == StunMessageType.BindingRequest)
-            _peers.AddPath(from, peer);
-        if (!result.Evicted.IsEmpty)
-            _peers.RemovePath(result.Evicted, peer);
-        if (result.Retired is { } retired)
-            _fragments.Remove(retired.UsernameFragment);
-        peer.FollowPath();
-        ResumeWithConsent(peer, now);
-        return DropReason.None;
-    }
-
-    private bool IsHeldByAnother(in NetworkPath path, Peer peer, Instant now) =>
-        _peers.TryFind(path, out Peer? owner) && owner != peer && owner.Ice.WasHeard(path, now - PathHold);
-
-    private DropReason ReceiveDtls(ReadOnlySpan<byte> datagram, in NetworkPath from)
-    {
-        if (!_peers.TryFind(from, out Peer? peer))
-            return DropReason.UnknownSender;
-        if (!peer.HandshakeDone)
-        {
-            peer.HandshakeBegun = peer.HandshakeBegun || _handshakes.Begin(peer.Key, _owner);
-            return peer.HandshakeBegun ? _handshakes.Receive(peer.Key, _owner, datagram) : DropReason.DtlsQueueFull;
-        }
-
-        if (!DtlsFinalFlight.IsRetransmissionOfHandshake(datagram) || !peer.TryRepeatFinalFlight(out DtlsFinalFlight? flight))
-            return DropReason.DtlsUnexpected;
-
-        SendTo(from, flight.Datagram);
-        return DropReason.None;
-    }
-
-    private DropReason ReceiveRtp(Span<byte> datagram, in NetworkPath from, Instant now)
-    {
-        if (!_peers.TryFind(from, out Peer? peer))
-            return DropReason.UnknownSender;
-        if (peer.Receiver is not { } receiver)
-            return DropReason.SrtpNoKeys;
-        DropReason reason = RtpHeader.TryRead(datagram, out RtpHeader header);
-        if (reason != DropReason.None)
-            return reason;
-
-        // Decrypted even when nobody is to hear it: the rollover counter must go on (RFC 3711 3.3.1).
-        reason = receiver.Unprotect(datagram, header.Length, out int length, out long index);
-        if (reason != DropReason.None)
-            return reason;
-
-        peer.Ice.Heard(from, now);
-        ResumeWithConsent(peer, now);
-        reason = peer.Microphone.Read(datagram[..length], index, now, out SpeakerPacket packet);
-        Reschedule(peer);
-        return reason == DropReason.None ? Speak(peer, packet, now) : reason;
-    }
-
-    /// <summary>To the stage of the peer's room, wherever its home is.</summary>
-    private DropReason Speak(Peer peer, in SpeakerPacket packet, Instant now)
-    {
-        RoomShard room = peer.Room;
-        if (room.Stage is { } stage)
-            return stage.Receive(peer.Csrc, packet, now);
-        if (packet.Payload.Length > MediaConstants.MaxPayload)
-            return DropReason.RtpPayloadTooLarge;
-
-        var header = new CrossingHeader
-        {
-            Kind = CrossingKind.Speaker,
-            Target = room.Key,
-            Speaker = new SpeakerHeader(peer.Csrc, packet),
-        };
-        return _links.TryPost(room.Home, header, packet.Payload) ? DropReason.None : DropReason.MailboxFull;
-    }
-
-    private DropReason ReceiveRtcp(Span<byte> datagram, in NetworkPath from, Instant now)
-    {
-        if (!_peers.TryFind(from, out Peer? peer))
-            return DropReason.UnknownSender;
-        if (peer.Receiver is not { } receiver)
-            return DropReason.SrtpNoKeys;
-        DropReason reason = receiver.UnprotectRtcp(datagram, out int length);
-        if (reason != DropReason.None)
-            return reason;
-
-        peer.Ice.Heard(from, now);
-        ResumeWithConsent(peer, now);
-        return peer.ReceiveRtcp(datagram[..length], now, Media);
     }
 
     /// <summary>Turns a finished handshake and an answer into keys, whichever of the two came last.</summary>
