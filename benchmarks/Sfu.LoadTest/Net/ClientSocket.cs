@@ -37,6 +37,8 @@ internal sealed unsafe class ClientSocket : IDisposable
 
     public int Descriptor => _socket.Descriptor;
 
+    public int Port => _socket.LocalEndPoint.Port;
+
     public int GrantedReceiveBuffer => _socket.GrantedReceiveBuffer;
 
     /// <summary>Datagrams that the kernel dropped because nobody fetched them in time.</summary>

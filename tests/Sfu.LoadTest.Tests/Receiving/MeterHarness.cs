@@ -35,6 +35,8 @@ internal sealed class MeterHarness : IDisposable
 
     public SlotMeter Meter { get; }
 
+    public LoadClient?[] Clients => _clients;
+
     public uint? Csrc
     {
         set => _desk[0].Csrc = value;
@@ -60,7 +62,11 @@ internal sealed class MeterHarness : IDisposable
     }
 
     /// <summary>The server sends a listener the speaker's packet of that number.</summary>
-    public void Receive(int listener, uint number, uint ssrc, uint timestamp, params uint[] csrcs)
+    public void Receive(int listener, uint number, uint ssrc, uint timestamp, params uint[] csrcs) =>
+        Meter.OnPacket((uint)listener, Packet(listener, number, ssrc, timestamp, csrcs), Start + number * Interval + 1_000_000);
+
+    /// <summary>What the server sends a listener as the speaker's packet of that number.</summary>
+    public byte[] Packet(int listener, uint number, uint ssrc, uint timestamp, params uint[] csrcs)
     {
         byte[] payload = [.. _desk.Template(0, number)];
         long sentAt = Start + number * Interval;
@@ -69,7 +75,7 @@ internal sealed class MeterHarness : IDisposable
         var packet = new byte[1_500];
         header.CopyTo(packet, 0);
         int length = _servers[listener].Protect(packet, header.Length, payload, padding: 0, rolloverCounter: 0);
-        Meter.OnPacket((uint)listener, packet.AsSpan(0, length), sentAt + 1_000_000);
+        return packet[..length];
     }
 
     public void Dispose()
