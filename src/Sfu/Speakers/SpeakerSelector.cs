@@ -39,12 +39,16 @@ internal sealed class SpeakerSelector(int slots, int members)
 
     private readonly SpeakerActivity[] _members = NewMembers(members);
     private readonly int[] _owners = NewOwners(slots);
+    private readonly SlotRanks _ranks = new(slots);
 
     /// <summary>The member whose slot this is, or -1.</summary>
     public int OwnerOf(int slot) => _owners[slot];
 
     /// <summary>The slot that the member has, or <see cref="NotSelected"/>.</summary>
     public int SlotOf(int member) => _members[member].Slot;
+
+    /// <summary>Rank of a slot by dominance: 0 is the dominant speaker's, 1 that of the one who was dominant before, and so on.</summary>
+    public int RankOf(int slot) => _ranks.Of(slot);
 
     /// <summary>Forgets a member and frees its slot: it left, or its microphone was closed.</summary>
     /// <returns>The slot that is free now, or <see cref="NotSelected"/>.</returns>
@@ -77,6 +81,8 @@ internal sealed class SpeakerSelector(int slots, int members)
                 Give(slot, member, now);
         }
 
+        if (speaks && activity.Slot != NotSelected && !IsSpeaking(_owners[_ranks.Dominant], now))
+            _ranks.Promote(activity.Slot);
         return activity.Slot;
     }
 
@@ -89,6 +95,8 @@ internal sealed class SpeakerSelector(int slots, int members)
         float share = loudness > activity.Loudness ? AttackShare : ReleaseShare;
         activity.Loudness += (loudness - activity.Loudness) * share;
     }
+
+    private bool IsSpeaking(int owner, Instant now) => owner != SpeakerActivity.None && now - _members[owner].LastSpeech <= ShortPause;
 
     private int FreeSlot() => _owners.AsSpan().IndexOf(SpeakerActivity.None);
 

@@ -152,6 +152,28 @@ public sealed class SpeakerSelectorTests
     public void Releasing_somebody_without_a_slot_frees_none() =>
         Assert.Equal(SpeakerSelector.NotSelected, _selector.Release(5));
 
+    [Fact]
+    public void The_one_who_speaks_when_the_dominant_one_is_silent_becomes_dominant()
+    {
+        Speak(1_000, (0, Speech));
+        Speak(1_000, (0, Speech), (1, Loud));
+        Assert.Equal(0, _selector.RankOf(_selector.SlotOf(0)));
+
+        Speak(2_000, (0, Noise), (1, Speech));
+
+        Assert.Equal(0, _selector.RankOf(_selector.SlotOf(1)));
+        Assert.Equal(1, _selector.RankOf(_selector.SlotOf(0)));
+    }
+
+    [Fact]
+    public void Ranks_do_not_change_while_nobody_speaks()
+    {
+        Speak(1_000, (0, Noise), (1, Noise), (2, Speech));
+        Speak(10_000, (0, Noise), (1, Noise), (2, Noise));
+
+        Assert.Equal(0, _selector.RankOf(_selector.SlotOf(2)));
+    }
+
     private void Fill(byte level)
     {
         for (int member = 0; member < 3; member++)
