@@ -59,6 +59,7 @@ internal sealed class Audience : ISlotSink
 
         for (int i = 0; i < _histories.Length; i++)
             listener.Slots[i].Join(_histories[i].Next, _histories[i].Highest);
+        listener.Dominant?.Join();
         if (Count == _listeners.Length)
             Array.Resize(ref _listeners, Count * 2);
 

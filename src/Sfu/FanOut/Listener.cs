@@ -1,4 +1,5 @@
 using Sfu.Net;
+using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
 
@@ -12,15 +13,21 @@ internal sealed class Listener
 
     /// <param name="protector">Of the peer; nobody else protects RTP with it.</param>
     /// <param name="slots">As many as were offered to the peer, at least as many as its rooms have.</param>
-    public Listener(IPacketProtector protector, int slots)
+    /// <param name="format">As negotiated; <see cref="ListenerFormat.Usual"/> when null.</param>
+    public Listener(IPacketProtector protector, int slots, ListenerFormat? format = null)
     {
         Protector = protector;
+        Format = format ?? ListenerFormat.Usual;
+        HasOwnHeaders = Format != ListenerFormat.Usual;
+        Dominant = Format.FollowsDominant ? new DominantStream() : null;
         _slots = new ListenerSlot[slots];
         ReportNode = new LinkedListNode<Listener>(this);
         Array.Fill(_slots, new ListenerSlot());
     }
 
     public IPacketProtector Protector { get; }
+
+    public ListenerFormat Format { get; }
 
     /// <summary>Where packets go; may change at any time. While it is empty the listener counts as paused.</summary>
     public NetworkPath Path { get; set; }
@@ -30,6 +37,9 @@ internal sealed class Listener
 
     /// <summary>Bit n is set when the listener takes slot n; the others are withheld.</summary>
     public uint SlotMask { get; set; } = uint.MaxValue;
+
+    /// <summary>How many slots the listener takes, in the order of dominance: packets of the others are withheld. 1 is the dominant speaker alone.</summary>
+    public int SlotLimit { get; set; } = MediaConstants.MaxSlots;
 
     /// <summary>Nothing is sent; afterwards the listener sees a gap in time and no loss.</summary>
     public bool Paused { get; set; }
@@ -46,7 +56,14 @@ internal sealed class Listener
     /// <summary>When the last report went out, or was to.</summary>
     internal Instant ReportedAt { get; set; }
 
+    /// <summary>What the fan-out keeps of each slot for this listener; of one that follows the dominant speaker only cursors and floors count.</summary>
     internal Span<ListenerSlot> Slots => _slots;
+
+    /// <summary>Only of a listener that follows the dominant speaker.</summary>
+    internal DominantStream? Dominant { get; }
+
+    /// <summary>False for nearly everybody: packets go out as they were built, with another sequence number.</summary>
+    internal bool HasOwnHeaders { get; }
 
     internal bool IsSilenced => Paused || Path.IsEmpty;
 }

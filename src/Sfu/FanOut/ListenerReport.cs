@@ -6,7 +6,7 @@ using Sfu.Time;
 
 namespace Sfu.FanOut;
 
-/// <summary>The compound RTCP packet that one listener gets: an SR for each slot that it has heard, and their CNAMEs (RFC 3550 6.1).</summary>
+/// <summary>The compound RTCP packet that one listener gets: an SR for each stream that it has heard, and their CNAMEs (RFC 3550 6.1).</summary>
 internal static class ListenerReport
 {
     /// <summary>An SR of 28 bytes and an SDES of 16 for each slot.</summary>
@@ -21,6 +21,16 @@ internal static class ListenerReport
 
         Span<byte> packet = sender.Reserve(MaxLength + listener.Protector.RtcpOverhead);
         var writer = new RtcpWriter(packet);
+        bool fits = listener.Dominant is { } stream
+            ? TryWrite(ref writer, stream, now, ntp)
+            : TryWrite(ref writer, listener, histories, now, ntp);
+        Debug.Assert(fits);
+        int length = listener.Protector.ProtectRtcp(packet, writer.Length);
+        sender.Commit(listener.Path, length, length);
+    }
+
+    private static bool TryWrite(ref RtcpWriter writer, Listener listener, ReadOnlySpan<SlotHistory> histories, Instant now, ulong ntp)
+    {
         bool fits = true;
         for (int slot = 0; slot < histories.Length; slot++)
         {
@@ -35,13 +45,17 @@ internal static class ListenerReport
                 fits &= writer.TryWriteCname(MediaConstants.SlotSsrc(slot), MediaConstants.Cname);
         }
 
-        Debug.Assert(fits);
-        int length = listener.Protector.ProtectRtcp(packet, writer.Length);
-        sender.Commit(listener.Path, length, length);
+        return fits;
     }
+
+    private static bool TryWrite(ref RtcpWriter writer, DominantStream stream, Instant now, ulong ntp) =>
+        writer.TryWriteSenderReport(DominantStream.Ssrc, ntp, stream.TimestampAt(now), stream.Packets, stream.Octets)
+        && writer.TryWriteCname(DominantStream.Ssrc, MediaConstants.Cname);
 
     private static bool HasHeardAny(Listener listener, ReadOnlySpan<SlotHistory> histories)
     {
+        if (listener.Dominant is { } stream)
+            return stream.Packets > 0;
         for (int slot = 0; slot < histories.Length; slot++)
         {
             if (IsHeard(listener.Slots[slot], histories[slot]))

@@ -9,8 +9,11 @@ internal struct ListenerSegment
     /// <summary>Rollover counter and sequence number.</summary>
     public long PacketIndex;
 
-    public int Slot;
+    /// <summary>Added to the slot's time; not 0 only for a listener that follows the dominant speaker.</summary>
+    public uint TimestampOffset;
 
     /// <summary>Header and payload, before padding and protection.</summary>
-    public int Length;
+    public ushort Length;
+
+    public byte Slot;
 }

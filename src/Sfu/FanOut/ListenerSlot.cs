@@ -40,6 +40,16 @@ internal struct ListenerSlot
         _closesUp = true;
     }
 
+    /// <summary>Another sequence of indices goes on here with the next number; what comes late from before the index is dropped.</summary>
+    public void Splice(long index)
+    {
+        _floor = index;
+        _closesUp = true;
+    }
+
+    /// <summary>True for a packet whose number is no longer its own.</summary>
+    public readonly bool IsLate(long index) => index < _floor;
+
     /// <summary>Leaves a packet out.</summary>
     public void Withhold(long index)
     {
@@ -54,7 +64,7 @@ internal struct ListenerSlot
     public bool TryNumber(long index, out long packetIndex)
     {
         packetIndex = 0;
-        if (index < _floor)
+        if (IsLate(index))
             return false;
 
         if (_closesUp)

@@ -116,7 +116,7 @@ internal sealed class Stage
 
         reason = _slots[slot].Place(csrc, packet, packet.Level ?? SpeakerSelector.AssumedLevel, now, out SlotPacketHeader header);
         if (reason == DropReason.None)
-            _sink.Publish(header, packet.Payload);
+            _sink.Publish(header with { Rank = (byte)_selector.RankOf(slot) }, packet.Payload);
         return reason;
     }
 

@@ -5,6 +5,7 @@ using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Rtcp;
 using Sfu.Sdp;
+using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
 using Sfu.Timers;
@@ -21,6 +22,8 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     private Fingerprint? _fingerprint;
     private uint _slotMask;
+    private ListenerFormat _format = ListenerFormat.Usual;
+    private int _slotLimit = MediaConstants.MaxSlots;
     private DtlsResult? _handshake;
     private DtlsFinalFlight? _finalFlight;
     private int _finalFlightRepeats;
@@ -60,6 +63,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         Ice.SetRemote(answer.Ice);
         _fingerprint = answer.Fingerprint;
         _slotMask = answer.SlotMask;
+        _format = answer.Format;
         Listener?.SlotMask = _slotMask;
         Microphone.Apply(answer);
     }
@@ -90,8 +94,21 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         (SrtpKeys client, SrtpKeys server) = SrtpKeys.FromKeyingMaterial(handshake.Profile, handshake.KeyingMaterial);
         Receiver = new SrtpReceiver(handshake.Profile, client);
         Sender = new SrtpSender(handshake.Profile, server);
-        Listener = new Listener(Sender, Room.Slots) { OwnCsrc = Csrc, Path = Ice.SendPath, SlotMask = _slotMask };
+        Listener = new Listener(Sender, Room.Slots, _format)
+        {
+            OwnCsrc = Csrc,
+            Path = Ice.SendPath,
+            SlotMask = _slotMask,
+            SlotLimit = _slotLimit,
+        };
         return EstablishOutcome.Established;
+    }
+
+    /// <param name="slots">At least 1; see <see cref="Listener.SlotLimit"/>.</param>
+    public void LimitSlots(int slots)
+    {
+        _slotLimit = slots;
+        Listener?.SlotLimit = slots;
     }
 
     /// <summary>Sends to where ICE says that the client is now.</summary>

@@ -56,6 +56,27 @@ public static class RtpHeaderWriter
         header[(AudioLevelOffset + 1)..].Clear();
     }
 
+    /// <summary>Gives a slot packet another payload type and another id of the audio level; the header keeps its length.</summary>
+    /// <param name="header">As <see cref="WriteSlot"/> made it.</param>
+    /// <param name="extensionId">1..14; 0 takes the level out: what is left of the extension is padding (RFC 8285 4.2).</param>
+    public static void PatchFormat(Span<byte> header, byte payloadType, byte extensionId)
+    {
+        header[RtpOffsets.PayloadType] = (byte)((header[RtpOffsets.PayloadType] & RtpOffsets.MarkerBit) | (payloadType & RtpOffsets.PayloadTypeMask));
+        header[ElementsOffset] = (byte)(extensionId << HeaderExtensions.OneByteIdShift);
+        if (extensionId == 0)
+            header[AudioLevelOffset] = 0;
+    }
+
+    /// <inheritdoc cref="PatchSequenceNumber"/>
+    public static uint TimestampOf(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt32BigEndian(packet[TimestampOffset..]);
+
+    /// <inheritdoc cref="PatchSequenceNumber"/>
+    public static void PatchSource(Span<byte> packet, uint timestamp, uint ssrc)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(packet[TimestampOffset..], timestamp);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[SsrcOffset..], ssrc);
+    }
+
     /// <param name="packet">Any RTP packet in the clear, from its first byte.</param>
     public static void PatchSequenceNumber(Span<byte> packet, ushort sequenceNumber) =>
         BinaryPrimitives.WriteUInt16BigEndian(packet[SequenceNumberOffset..], sequenceNumber);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Sfu.Dtls;
 using Sfu.Ice;
+using Sfu.Slots;
 
 namespace Sfu.Sdp;
 
@@ -25,6 +26,9 @@ public sealed record Answer(
     byte? AudioLevelExtensionId,
     uint SlotMask)
 {
+    /// <summary>How the client wants the slots.</summary>
+    public ListenerFormat Format { get; init; } = ListenerFormat.Usual;
+
     public int SlotsAccepted => BitOperations.PopCount(SlotMask);
 
     /// <param name="slot">Counted from 0.</param>

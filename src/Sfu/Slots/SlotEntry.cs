@@ -17,4 +17,7 @@ internal struct SlotEntry
 
     /// <summary>Header and payload.</summary>
     public ushort Length;
+
+    /// <inheritdoc cref="SlotPacketHeader.Rank"/>
+    public byte Rank;
 }

@@ -71,6 +71,7 @@ internal sealed class SlotHistory
         entry.Csrc = header.Csrc;
         entry.Offset = (ushort)offset;
         entry.Length = (ushort)length;
+        entry.Rank = header.Rank;
         Next++;
         _end = offset + length;
 

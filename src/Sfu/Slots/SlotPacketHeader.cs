@@ -11,6 +11,7 @@ namespace Sfu.Slots;
 /// <param name="Marker">Set on a speaker's first packet.</param>
 /// <param name="Level">Of this packet.</param>
 /// <param name="Arrival">When the home worker received it; ties <paramref name="Timestamp"/> to the clock for sender reports.</param>
+/// <param name="Rank">Of the slot by dominance at this packet: 0 for the dominant speaker's, then 1 for that of the one before, and so on.</param>
 internal readonly record struct SlotPacketHeader(
     int Slot,
     long Index,
@@ -18,4 +19,5 @@ internal readonly record struct SlotPacketHeader(
     uint Csrc,
     bool Marker,
     AudioLevel Level,
-    Instant Arrival);
+    Instant Arrival,
+    byte Rank = 0);

@@ -76,6 +76,13 @@ internal sealed partial class WorkerCore
         TryEstablish(peer);
     }
 
+    /// <summary>The peer hears the <paramref name="slots"/> slots that come first by dominance from now on.</summary>
+    public void LimitSlots(long peerKey, int slots)
+    {
+        if (_peers.TryFind(peerKey, out Peer? peer))
+            peer.LimitSlots(slots);
+    }
+
     public void CompleteHandshake(long peerKey, DtlsResult result)
     {
         if (!_peers.TryFind(peerKey, out Peer? peer))

@@ -1,5 +1,6 @@
 using Sfu.FanOut;
 using Sfu.Net;
+using Sfu.Slots;
 
 namespace Sfu.TestKit.Slots;
 
@@ -9,10 +10,10 @@ internal sealed class TestListener
     private const uint FirstAddress = 0x7F_00_00_01;
 
     /// <param name="number">Makes the path; distinct.</param>
-    public TestListener(int number, int slots = 3, FakeProtector? protector = null)
+    public TestListener(int number, int slots = 3, FakeProtector? protector = null, ListenerFormat? format = null)
     {
         Protector = protector ?? new FakeProtector();
-        Listener = new Listener(Protector, slots)
+        Listener = new Listener(Protector, slots, format)
         {
             Path = new NetworkPath(0, TransportAddress.FromIPv4(FirstAddress + (uint)number, 5_000)),
         };

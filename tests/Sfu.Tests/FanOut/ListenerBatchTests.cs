@@ -98,11 +98,11 @@ public sealed class ListenerBatchTests
     [Fact]
     public void Padding_that_costs_more_than_a_message_is_not_made()
     {
-        Send((0, 500), (1, 500 - ListenerBatch.MaxPadding), (2, 499 - ListenerBatch.MaxPadding), (3, 498 - ListenerBatch.MaxPadding));
+        Send((0, 500), (1, 500 - MessageComposer.MaxPadding), (2, 499 - MessageComposer.MaxPadding), (3, 498 - MessageComposer.MaxPadding));
 
         // The third ends the first message, where it needs no padding.
         Assert.Equal([[500 + Around, 500 + Around, 299 + Around], [298 + Around]], Messages());
-        Assert.All(_listener.Heard, p => Assert.InRange(p.Padding, 0, ListenerBatch.MaxPadding));
+        Assert.All(_listener.Heard, p => Assert.InRange(p.Padding, 0, MessageComposer.MaxPadding));
     }
 
     [Fact]
