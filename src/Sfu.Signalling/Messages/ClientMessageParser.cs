@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sfu.Rooms;
+using Sfu.Slots;
 
 namespace Sfu.Signalling.Messages;
 
@@ -61,6 +62,7 @@ internal static class ClientMessageParser
         "answer" => new AnswerMessage(id, fields.Int("generation"), fields.String("sdp", 1, Bounds.Sdp)),
         "mute" => new MuteMessage(id, fields.Bool("muted")),
         "stage" => new StageMessage(id, fields.Bool("on")),
+        "listen" => new ListenMessage(id, Math.Clamp(fields.Int("slots"), 1, MediaConstants.MaxSlots)),
         "ice-restart" => new IceRestartMessage(id),
         "leave" => new LeaveMessage(id),
         "close-room" => new CloseRoomMessage(id),

@@ -224,6 +224,11 @@ internal sealed class Conversation(Outbox outbox, IPAddress? address, Signalling
             case StageMessage:
                 session.Act((room, self) => room.LeaveStage(self));
                 break;
+            case ListenMessage when !session.HasAudio:
+                return Errors.SilentRoom;
+            case ListenMessage listen:
+                session.Listen(listen.Slots);
+                break;
             case ListHandsMessage:
                 return ListHands(session, message.Id);
             case ListAudienceMessage list:

@@ -269,6 +269,8 @@ export class SfuClient extends EventTarget {
   leaveStage(): Promise<void>;
   /** Silent at once, like {@link leaveStage}; works before the stage is taken as well. Rejects with `muted-by-moderator`. */
   setMuted(muted: boolean): Promise<void>;
+  /** Hears fewer speakers from now on, those first who were dominant last: for a thin line. 1 is the dominant one alone, `roster.slots` is all. */
+  listen(slots: number): Promise<void>;
   leave(): void;
   /** Ends the room for everybody; for moderators. The event `ended` follows. */
   closeRoom(): void;

@@ -51,6 +51,8 @@ export class SfuClient extends RoomRequests {
     },
   });
   #isIn = false;
+  /** How many slots we want to hear; null for all. @type {number | null} */
+  #slots = null;
   /** Before the door. @type {import('./sfu-client.js').WaitingDetail | null} */
   #waiting = null;
   /** Why nothing comes of coming in. @type {SfuError | null} */
@@ -161,6 +163,12 @@ export class SfuClient extends RoomRequests {
       if (error instanceof SfuError && error.code === 'muted-by-moderator') this.#microphone.muted = true;
       throw error;
     }
+  }
+
+  /** @param {number} slots How many speakers to hear at once, those first who spoke last: for a thin line. 1 is the dominant one alone. */
+  async listen(slots) {
+    this.#slots = slots;
+    await this.#requestNowOrLater({ type: 'listen', slots });
   }
 
   /** Leaves quietly; nothing is waited for. */
@@ -297,6 +305,7 @@ export class SfuClient extends RoomRequests {
   #tellSelf() {
     const self = this.#roster.self;
     if (self?.onStage && !this.onStage) this.#link?.send({ type: 'stage', on: false });
+    if (this.#slots !== null) this.#link?.send({ type: 'listen', slots: this.#slots });
     if (self?.muted !== this.muted) this.#link?.send({ type: 'mute', muted: this.muted });
   }
 
@@ -450,6 +459,7 @@ export class SfuClient extends RoomRequests {
     this.#wasConnected = false;
     this.#failures = 0;
     this.#waiting = null;
+    this.#slots = null;
     this.#entrance.resumeToken = null;
     this.#keeper.stop();
     this.#reporter.stop();

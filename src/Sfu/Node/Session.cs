@@ -119,6 +119,14 @@ public sealed class Session : IPeerObserver
         }
     }
 
+    /// <summary>Hears fewer slots from now on, or more again: those that come first by dominance. After <see cref="CreateOffer"/>.</summary>
+    /// <param name="slots">1 is the dominant speaker alone; as many as the room has, or more, is everything.</param>
+    public void Listen(int slots)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        _worker.Post((core, _) => core.LimitSlots(_peerKey, slots));
+    }
+
     /// <summary>What this person does in the room.</summary>
     /// <param name="command">Gets the room and this person; runs under the room's lock, and keeps neither.</param>
     public RoomError Act(Func<Room, Participant, RoomError> command) => _room.Act(room => command(room, _participant));

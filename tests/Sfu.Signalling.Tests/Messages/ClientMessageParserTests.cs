@@ -31,7 +31,15 @@ public sealed class ClientMessageParserTests
         """{"type":"lower-hand","id":"19"}""",
         """{"type":"decline-invitation","id":"20"}""",
         """{"type":"close-room","id":"21"}""",
+        """{"type":"listen","slots":2,"id":"22"}""",
     ];
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-3, 1)]
+    [InlineData(1_000_000, 12)]
+    public void Slots_to_hear_are_brought_within_what_a_room_may_have(int asked, int read) =>
+        Assert.Equal(new ListenMessage(null, read), Parse($$"""{"type":"listen","slots":{{asked}}}"""));
 
     [Fact]
     public void Every_message_is_read()
@@ -57,6 +65,7 @@ public sealed class ClientMessageParserTests
         Assert.Equal(new HandMessage("19", false, null), Parse(Valid[18]));
         Assert.Equal(new InvitationMessage("20", false), Parse(Valid[19]));
         Assert.Equal(new CloseRoomMessage("21"), Parse(Valid[20]));
+        Assert.Equal(new ListenMessage("22", 2), Parse(Valid[21]));
     }
 
     [Fact]

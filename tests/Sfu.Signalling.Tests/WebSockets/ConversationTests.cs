@@ -85,6 +85,16 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Whoever_listens_may_ask_for_fewer_slots()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await using ProtocolClient ada = await server.JoinAsync("lobby", "ada");
+
+        Assert.Equal("ok", (string)(await ada.RequestAsync("""{"type":"listen","slots":1}"""))["type"]!);
+        Assert.Equal("missing-field", (string)(await ada.RequestAsync("""{"type":"listen"}"""))["code"]!);
+    }
+
+    [Fact]
     public async Task An_ICE_restart_brings_the_next_offer_with_new_credentials()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
@@ -159,6 +169,7 @@ public sealed class ConversationTests
     [InlineData("""{"type":"stage","on":true}""")]
     [InlineData("""{"type":"answer","generation":1,"sdp":"v=0"}""")]
     [InlineData("""{"type":"ice-restart"}""")]
+    [InlineData("""{"type":"listen","slots":1}""")]
     [InlineData("""{"type":"leave"}""")]
     [InlineData("""{"type":"close-room"}""")]
     public async Task Nothing_but_join_comes_first(string message)

@@ -206,6 +206,7 @@ public sealed class StageFlowTests : IAsyncLifetime
         Assert.Equal("silent", (string)(await ann.ExpectAsync("welcome"))["room"]!["settings"]!["profile"]!);
         Assert.Equal("pong", TypeOf(await ann.RequestAsync("""{"type":"ping"}""")));
         Assert.Equal("silent-room", CodeOf(await ann.RequestAsync("""{"type":"ice-restart"}""")));
+        Assert.Equal("silent-room", CodeOf(await ann.RequestAsync("""{"type":"listen","slots":1}""")));
         await ann.SendAsync("""{"type":"leave"}""");
         Assert.Equal("left", (string)(await ann.ReceiveUntilClosedAsync())[^1]["reason"]!);
     }
