@@ -30,6 +30,8 @@ internal sealed class NodeMetrics
     private readonly Counter _reportBlocks;
     private readonly Counter _lostFractions;
     private readonly Counter _nackedPackets;
+    private readonly Gauge _redListeners;
+    private readonly Counter _redSwitches;
 
     private NodeMetrics(MetricFactory metrics)
     {
@@ -51,6 +53,8 @@ internal sealed class NodeMetrics
         _reportBlocks = metrics.CreateCounter("sfu_report_blocks_total", "RTCP report blocks from clients.", "worker");
         _lostFractions = metrics.CreateCounter("sfu_reported_loss_total", "Sum of the loss fractions, 0 to 1 each, in those blocks.", "worker");
         _nackedPackets = metrics.CreateCounter("sfu_nacked_packets_total", "Packets that clients asked for again.", "worker");
+        _redListeners = metrics.CreateGauge("sfu_red_listeners", "Listeners that are sent RED, since their lines lose.", "worker");
+        _redSwitches = metrics.CreateCounter("sfu_red_switches_total", "Moves of a listener to RED or back.", "worker");
     }
 
     public static void Collect(CollectorRegistry registry, SfuNode node)
@@ -81,6 +85,8 @@ internal sealed class NodeMetrics
         _reportBlocks.WithLabels(label).IncTo(worker.Media.ReportBlocks);
         _lostFractions.WithLabels(label).IncTo(worker.Media.LostFractions);
         _nackedPackets.WithLabels(label).IncTo(worker.Media.NackedPackets);
+        _redListeners.WithLabels(label).Set(worker.Media.RedListeners);
+        _redSwitches.WithLabels(label).IncTo(worker.Media.RedSwitches);
     }
 
     private void ReadDrops(DropCounters drops, string label)

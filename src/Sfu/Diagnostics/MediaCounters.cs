@@ -10,6 +10,8 @@ public sealed class MediaCounters
     private long _reportBlocks;
     private double _lostFractions;
     private long _nackedPackets;
+    private long _redListeners;
+    private long _redSwitches;
 
     /// <summary>Report blocks received, one for each stream that a client reports on.</summary>
     public long ReportBlocks => Volatile.Read(ref _reportBlocks);
@@ -20,11 +22,25 @@ public sealed class MediaCounters
     /// <summary>Packets that clients asked for again.</summary>
     public long NackedPackets => Volatile.Read(ref _nackedPackets);
 
+    /// <summary>Listeners that are sent RED now.</summary>
+    public long RedListeners => Volatile.Read(ref _redListeners);
+
+    /// <summary>How often a listener was moved to RED or back.</summary>
+    public long RedSwitches => Volatile.Read(ref _redSwitches);
+
     internal void CountReport(byte fractionLost)
     {
         Volatile.Write(ref _reportBlocks, _reportBlocks + 1);
         Volatile.Write(ref _lostFractions, _lostFractions + fractionLost * FractionUnit);
     }
+
+    internal void CountRedSwitch(bool on)
+    {
+        Volatile.Write(ref _redSwitches, _redSwitches + 1);
+        CountRedListeners(on ? 1 : -1);
+    }
+
+    internal void CountRedListeners(int change) => Volatile.Write(ref _redListeners, _redListeners + change);
 
     internal void CountNackedPacket() => Volatile.Write(ref _nackedPackets, _nackedPackets + 1);
 }

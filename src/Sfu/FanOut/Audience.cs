@@ -1,5 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Net;
+using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
@@ -19,12 +20,16 @@ internal sealed class Audience : ISlotSink
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A loss fraction is in 1/256 (RFC 3550 6.4.1).</summary>
+    private const float FractionUnit = 256;
+
     private readonly SlotHistory[] _histories;
     private readonly ListenerBatch _batch;
     private readonly AudienceReports _reports = new();
     private Listener?[] _listeners = new Listener?[4];
     private FanOutPace _pace = new();
     private int _cursor;
+    private int _onRed;
 
     /// <summary>How many listeners, from the cursor on, may have something waiting.</summary>
     private int _remaining;
@@ -63,6 +68,8 @@ internal sealed class Audience : ISlotSink
         if (Count == _listeners.Length)
             Array.Resize(ref _listeners, Count * 2);
 
+        if (listener.OnRed)
+            ChangeRed(1);
         listener.Audience = this;
         listener.Position = Count;
         _listeners[Count++] = listener;
@@ -77,6 +84,8 @@ internal sealed class Audience : ISlotSink
             return false;
 
         _reports.Forget(listener);
+        if (listener.OnRed)
+            ChangeRed(-1);
         Listener last = _listeners[--Count]!;
         _listeners[listener.Position] = last;
         last.Position = listener.Position;
@@ -137,9 +146,35 @@ internal sealed class Audience : ISlotSink
     public void WriteReports(Instant now, MediaClock clock, int maxListeners, IDatagramSender sender) =>
         _reports.Write(this, now, clock, maxListeners, sender);
 
+    /// <summary>Takes note of what a listener reports on one of its streams; it may get the other form of packets from now on.</summary>
+    public void ReceiveReport(Listener listener, in ReportBlock block, Instant now, MediaCounters counters)
+    {
+        long slot = (long)block.Ssrc - MediaConstants.SlotSsrc(0);
+        if (slot < 0 || slot >= listener.Slots.Length || !listener.Format.TakesRed)
+            return;
+
+        ref uint reported = ref listener.Slots[(int)slot].ReportedSequence;
+        int packets = (int)(block.ExtendedHighestSequence - reported);
+        reported = block.ExtendedHighestSequence;
+        if (block.FractionLost > 0)
+            listener.Protection ??= new Protection();
+        if (listener.Protection is not { } protection || !protection.Red.OnReport(block.FractionLost / FractionUnit, packets, now))
+            return;
+        counters.CountRedSwitch(listener.OnRed);
+        ChangeRed(listener.OnRed ? 1 : -1);
+    }
+
     internal ReadOnlySpan<Listener?> Listeners => _listeners.AsSpan(0, Count);
 
     internal ReadOnlySpan<SlotHistory> Histories => _histories;
+
+    /// <summary>The RED forms are built while somebody here gets them.</summary>
+    private void ChangeRed(int change)
+    {
+        _onRed += change;
+        foreach (SlotHistory history in _histories)
+            history.BuildsRed = _onRed > 0;
+    }
 
     /// <summary>
     /// Someone came, or went and somebody else took the place: who has been visited in this pass is no longer a range. A visit

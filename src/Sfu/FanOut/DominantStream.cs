@@ -48,7 +48,8 @@ internal sealed class DominantStream
 
     /// <summary>Gives a packet of the dominant slot its place, which may switch the stream to that slot.</summary>
     /// <param name="slots">The listener's.</param>
-    /// <param name="packet">Header and payload.</param>
+    /// <param name="packet">Header and payload of the plain form.</param>
+    /// <param name="segment">Its length and form are there; number and time are set when the result is true.</param>
     /// <returns>False when the packet is late.</returns>
     public bool TryPlace(int slot, in SlotEntry entry, ReadOnlySpan<byte> packet, Span<ListenerSlot> slots, ref ListenerSegment segment)
     {
@@ -63,15 +64,14 @@ internal sealed class DominantStream
             return false;
 
         segment.TimestampOffset = _timestampOffset;
-        ReadOnlySpan<byte> payload = packet[RtpHeaderWriter.SlotHeaderLength..];
         _numbers.Packets++;
-        _numbers.Octets += (uint)payload.Length;
+        _numbers.Octets += (uint)(segment.Length - RtpHeaderWriter.SlotHeaderLength);
         if (entry.Index > _highestIndex)
         {
             _highestIndex = entry.Index;
             _timestamp = RtpHeaderWriter.TimestampOf(packet) + _timestampOffset;
             _arrival = entry.Arrival;
-            _duration = OpusDuration.Of(payload);
+            _duration = OpusDuration.Of(packet[RtpHeaderWriter.SlotHeaderLength..]);
         }
 
         return true;

@@ -18,7 +18,7 @@ internal sealed class Listener
     {
         Protector = protector;
         Format = format ?? ListenerFormat.Usual;
-        HasOwnHeaders = Format != ListenerFormat.Usual;
+        HasOwnHeaders = !Format.HasUsualHeaders;
         Dominant = Format.FollowsDominant ? new DominantStream() : null;
         _slots = new ListenerSlot[slots];
         ReportNode = new LinkedListNode<Listener>(this);
@@ -43,6 +43,12 @@ internal sealed class Listener
 
     /// <summary>Nothing is sent; afterwards the listener sees a gap in time and no loss.</summary>
     public bool Paused { get; set; }
+
+    /// <summary>Null until the listener tells of loss for the first time.</summary>
+    internal Protection? Protection { get; set; }
+
+    /// <summary>Packets go out as RED where they have that form.</summary>
+    internal bool OnRed => Protection is { Red.IsOn: true };
 
     /// <summary>The audience that this listener is in now.</summary>
     internal Audience? Audience { get; set; }

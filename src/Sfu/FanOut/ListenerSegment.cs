@@ -1,3 +1,5 @@
+using Sfu.Slots;
+
 namespace Sfu.FanOut;
 
 /// <summary>A packet that is to go to one listener, with the number that it gets there.</summary>
@@ -16,4 +18,6 @@ internal struct ListenerSegment
     public ushort Length;
 
     public byte Slot;
+
+    public SlotForm Form;
 }

@@ -25,10 +25,17 @@ internal struct ListenerSlot
     /// <summary>RTP packets sent (RFC 3550 6.4.1).</summary>
     public uint Packets;
 
+    /// <summary>The highest extended sequence number that the listener has reported.</summary>
+    public uint ReportedSequence;
+
     /// <summary>Payload bytes sent, without header and padding (RFC 3550 6.4.1).</summary>
     public uint Octets;
 
-    public ListenerSlot() => _highest = FirstSequenceNumber - 1;
+    public ListenerSlot()
+    {
+        _highest = FirstSequenceNumber - 1;
+        ReportedSequence = FirstSequenceNumber - 1;
+    }
 
     /// <summary>Starts at a history's live edge; numbers go on after those that were given out before.</summary>
     /// <param name="liveEdge">The position that the next packet gets.</param>

@@ -20,6 +20,7 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
         bool first = false;
         bool isSilenced = listener.IsSilenced;
         int limit = listener.SlotLimit;
+        bool onRed = listener.OnRed;
         Span<ListenerSlot> slots = listener.Slots;
         for (int slot = 0; slot < histories.Length; slot++)
         {
@@ -42,15 +43,18 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
                     continue;
                 }
 
+                SlotForm form = onRed ? entry.BestForm : SlotForm.Opus;
+                ushort length = entry.LengthAs(form);
                 first |= view.Packets == 0;
                 view.Packets++;
-                view.Octets += (uint)(entry.Length - RtpHeaderWriter.SlotHeaderLength);
+                view.Octets += (uint)(length - RtpHeaderWriter.SlotHeaderLength);
                 queues.Add(slot, new ListenerSegment
                 {
                     Slot = (byte)slot,
                     Position = view.Cursor,
                     PacketIndex = packetIndex,
-                    Length = entry.Length,
+                    Length = length,
+                    Form = form,
                 });
             }
         }
@@ -73,7 +77,8 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
             SlotHistory history = histories[next];
             ref ListenerSlot view = ref slots[next];
             ref readonly SlotEntry entry = ref history[view.Cursor];
-            var segment = new ListenerSegment { Slot = (byte)next, Position = view.Cursor, Length = entry.Length };
+            SlotForm form = listener.OnRed ? entry.BestForm : SlotForm.Opus;
+            var segment = new ListenerSegment { Slot = (byte)next, Position = view.Cursor, Length = entry.LengthAs(form), Form = form };
             if (silenced || entry.Csrc == listener.OwnCsrc || entry.Rank > 0)
                 stream.Withhold(next, entry.Index, ref view);
             else if (stream.TryPlace(next, entry, history.Read(entry), slots, ref segment))

@@ -14,7 +14,7 @@ internal sealed class SegmentWriter(SlotHistory[] histories)
     public int Write(Listener listener, in ListenerSegment segment, int padding, Span<byte> datagram, TagBatch tags)
     {
         SlotHistory history = histories[segment.Slot];
-        ReadOnlySpan<byte> plain = history.Read(history[segment.Position]);
+        ReadOnlySpan<byte> plain = history.Read(history[segment.Position], segment.Form);
         plain[..RtpHeaderWriter.SlotHeaderLength].CopyTo(datagram);
         RtpHeaderWriter.PatchSequenceNumber(datagram, (ushort)segment.PacketIndex);
         if (listener.HasOwnHeaders)
@@ -33,7 +33,8 @@ internal sealed class SegmentWriter(SlotHistory[] histories)
     private static void PatchHeader(Listener listener, in ListenerSegment segment, ReadOnlySpan<byte> plain, Span<byte> datagram)
     {
         ListenerFormat format = listener.Format;
-        RtpHeaderWriter.PatchFormat(datagram, format.OpusPayloadType, format.LevelExtensionId);
+        byte payloadType = segment.Form == SlotForm.Red ? format.RedPayloadType ?? MediaConstants.RedPayloadType : format.OpusPayloadType;
+        RtpHeaderWriter.PatchFormat(datagram, payloadType, format.LevelExtensionId);
         if (listener.Dominant is not null)
             RtpHeaderWriter.PatchSource(datagram, RtpHeaderWriter.TimestampOf(plain) + segment.TimestampOffset, DominantStream.Ssrc);
     }

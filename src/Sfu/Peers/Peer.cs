@@ -129,7 +129,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
             reason = reader.Current.Type switch
             {
                 RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, counters),
-                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, counters),
+                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, now, counters),
                 RtcpType.TransportFeedback when Nack.IsNack(reader.Current) => ReceiveNack(reader.Current, counters),
                 // SDES, BYE, XR, feedback for video, and what is to be invented: nothing here depends on it.
                 _ => DropReason.None,
@@ -162,15 +162,15 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         if (reason != DropReason.None)
             return reason;
         Microphone.OnSenderReport(report.Ssrc, report.NtpTimestamp, now);
-        Count(report.Blocks, counters);
+        Count(report.Blocks, now, counters);
         return DropReason.None;
     }
 
-    private static DropReason ReceiveReceiverReport(RtcpPacket packet, MediaCounters counters)
+    private DropReason ReceiveReceiverReport(RtcpPacket packet, Instant now, MediaCounters counters)
     {
         DropReason reason = ReceiverReport.TryRead(packet, out ReceiverReport report);
         if (reason == DropReason.None)
-            Count(report.Blocks, counters);
+            Count(report.Blocks, now, counters);
         return reason;
     }
 
@@ -182,10 +182,14 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         return reason;
     }
 
-    private static void Count(ReportBlockReader blocks, MediaCounters counters)
+    private void Count(ReportBlockReader blocks, Instant now, MediaCounters counters)
     {
         foreach (ReportBlock block in blocks)
+        {
             counters.CountReport(block.FractionLost);
+            if (Listener is { Audience: { } audience } listener)
+                audience.ReceiveReport(listener, block, now, counters);
+        }
     }
 
     protected internal override void OnDue(Instant now) => onDue(this, now);

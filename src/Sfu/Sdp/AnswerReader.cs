@@ -47,7 +47,10 @@ public static class AnswerReader
             opus,
             microphone ? section.Red.FirstOf(section.Formats.Span) : null,
             microphone ? section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId : null,
-            slotMask);
+            slotMask)
+        {
+            Format = ReadFormat(document, slots),
+        };
         return true;
     }
 
@@ -124,6 +127,24 @@ public static class AnswerReader
         }
 
         return null;
+    }
+
+    /// <summary>What all slots that are taken agree on: their packets are built once.</summary>
+    private static ListenerFormat ReadFormat(AnswerDocument document, int slots)
+    {
+        bool red = true;
+        bool level = true;
+        for (int mid = 1; mid <= slots; mid++)
+        {
+            if (!IsTaken(document, mid))
+                continue;
+            AnswerSection section = document.Media[mid];
+            red &= section.Red.Contains(MediaConstants.RedPayloadType)
+                && new PayloadTypeSet().With(MediaConstants.RedPayloadType).FirstOf(section.Formats.Span) is not null;
+            level &= (section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId) == MediaConstants.AudioLevelExtensionId;
+        }
+
+        return ListenerFormat.OfAnswer(level, red);
     }
 
     private static bool TryReadMicrophoneCodec(AnswerSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)

@@ -110,7 +110,11 @@ internal sealed partial class WorkerCore
         if (peer.HandshakeBegun && !peer.HandshakeDone)
             _handshakes.Abandon(peerKey, _owner);
         if (peer.Listener is { } listener)
+        {
             peer.Room.Audience.Remove(listener);
+            Media.CountRedListeners(listener.OnRed ? -1 : 0);
+        }
+
         _timers.Cancel(peer);
         peer.Dispose();
     }

@@ -1,0 +1,42 @@
+using Sfu.Slots;
+
+namespace Sfu.Tests.Sdp;
+
+/// <summary>What an answer says about the slots' packets.</summary>
+public sealed class AnswerFormatTests
+{
+    [Theory]
+    [InlineData(true, (byte)1, (byte)63, (byte)1)]
+    [InlineData(false, (byte)1, null, (byte)1)]
+    [InlineData(true, null, (byte)63, (byte)0)]
+    [InlineData(true, (byte)4, (byte)63, (byte)0)]
+    [InlineData(false, null, null, (byte)0)]
+    public void Red_and_the_level_go_out_where_the_slots_took_them_with_our_numbers(bool red, byte? level, byte? redType, byte extension)
+    {
+        ListenerFormat format = SdpTestData.Read((SdpTestData.Valid with { Red = red, AudioLevelExtensionId = level }).ToString()).Format;
+
+        Assert.Equal(ListenerFormat.Usual with { RedPayloadType = redType, LevelExtensionId = extension }, format);
+    }
+
+    [Fact]
+    public void A_slot_without_red_leaves_them_all_without()
+    {
+        string sdp = SdpTestData.Valid.ToString();
+        int last = sdp.LastIndexOf("111 63\r\n", StringComparison.Ordinal);
+
+        Assert.Null(SdpTestData.Read(sdp.Remove(last + 3, 3)).Format.RedPayloadType);
+    }
+
+    [Fact]
+    public void A_rejected_slot_has_no_say()
+    {
+        string sdp = SdpTestData.Valid.ToString();
+        int last = sdp.LastIndexOf("m=audio 9", StringComparison.Ordinal);
+
+        Assert.Equal((byte)63, SdpTestData.Read(sdp.Remove(last + 8, 1).Insert(last + 8, "0").Replace("0 UDP/TLS/RTP/SAVPF 111 63", "0 UDP/TLS/RTP/SAVPF 111")).Format.RedPayloadType);
+    }
+
+    [Fact]
+    public void Listeners_with_the_same_answer_share_what_they_keep_of_it() =>
+        Assert.Same(SdpTestData.Read(SdpTestData.Valid.ToString()).Format, SdpTestData.Read(SdpTestData.Valid.ToString()).Format);
+}
