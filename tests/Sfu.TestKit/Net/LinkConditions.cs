@@ -26,4 +26,10 @@ public sealed record LinkConditions
 
     /// <summary>Probability that a datagram arrives twice.</summary>
     public double Duplicate { get; init; }
+
+    /// <summary>What the line carries, 28 bytes of IPv4 and UDP header for each datagram included; unlimited when 0.</summary>
+    public int BitsPerSecond { get; init; }
+
+    /// <summary>How long a datagram may wait for those before it on a limited line; one that would wait for longer is lost.</summary>
+    public TimeSpan LongestQueue { get; init; } = TimeSpan.FromMilliseconds(100);
 }

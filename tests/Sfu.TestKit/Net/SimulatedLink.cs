@@ -5,8 +5,12 @@ namespace Sfu.TestKit.Net;
 /// <summary>One direction between two endpoints: decides what happens to each datagram in turn.</summary>
 internal sealed class SimulatedLink(Random random, LinkConditions conditions)
 {
+    private const int HeaderBytes = 28;
+    private const int BitsPerByte = 8;
+
     private bool _inBurst;
     private Instant _lastArrival;
+    private Instant _lineFree;
 
     public LinkConditions Conditions { get; set; } = conditions;
 
@@ -17,6 +21,21 @@ internal sealed class SimulatedLink(Random random, LinkConditions conditions)
     }
 
     public bool Duplicates() => Happens(Conditions.Duplicate);
+
+    /// <summary>Takes a datagram onto the line.</summary>
+    /// <param name="sent">When its last bit has left.</param>
+    /// <returns>False when the queue before the line is full.</returns>
+    public bool TryTransmit(int length, Instant now, out Instant sent)
+    {
+        sent = now;
+        if (Conditions.BitsPerSecond == 0)
+            return true;
+        Instant start = _lineFree > now ? _lineFree : now;
+        if (start - now > Conditions.LongestQueue)
+            return false;
+        _lineFree = sent = start + TimeSpan.FromSeconds((double)(length + HeaderBytes) * BitsPerByte / Conditions.BitsPerSecond);
+        return true;
+    }
 
     /// <summary>When a datagram sent now arrives: not before the one sent before it, unless it is one that is overtaken.</summary>
     public Instant ArrivalOf(Instant now)

@@ -53,17 +53,18 @@ public sealed class SimulatedNetwork(int seed)
     public void Send(TransportAddress from, TransportAddress to, ReadOnlySpan<byte> datagram, Instant now)
     {
         SimulatedLink link = Link(from, to);
-        if (link.Loses())
+        // A datagram that is lost further on has taken its time on the line all the same.
+        if (!link.TryTransmit(datagram.Length, now + MinDelay, out Instant sent) | link.Loses())
         {
             Lost++;
             return;
         }
 
-        Enqueue(from, to, datagram, link.ArrivalOf(now + MinDelay));
+        Enqueue(from, to, datagram, link.ArrivalOf(sent));
         if (link.Duplicates())
         {
             Duplicated++;
-            Enqueue(from, to, datagram, link.ArrivalOf(now + MinDelay));
+            Enqueue(from, to, datagram, link.ArrivalOf(sent));
         }
     }
 

@@ -85,6 +85,34 @@ public sealed class SimulatedNetworkTests
     }
 
     [Fact]
+    public void A_limited_line_spreads_a_burst_and_keeps_what_fits()
+    {
+        // 32 bytes with headers: 256 bits, 1 ms each.
+        _network.SetConditions(new LinkConditions { BitsPerSecond = 256_000, Delay = TimeSpan.FromMilliseconds(5) });
+        for (int i = 0; i < 50; i++)
+            Send(i, Start);
+        _network.Deliver(Start + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(50, _received.Count);
+        Assert.All(_received, datagram => Assert.Equal(6 + datagram.Number, (datagram.At - Start).TotalMilliseconds, 0.01));
+    }
+
+    [Fact]
+    public void A_limited_line_loses_what_would_wait_too_long_and_recovers()
+    {
+        _network.SetConditions(new LinkConditions { BitsPerSecond = 256_000, LongestQueue = TimeSpan.FromMilliseconds(20) });
+        for (int i = 0; i < 50; i++)
+            Send(i, Start);
+        _network.Deliver(Start + TimeSpan.FromMilliseconds(30));
+        Assert.Equal(21, _received.Count);
+        Assert.Equal(29, _network.Lost);
+
+        Send(99, Start + TimeSpan.FromMilliseconds(30));
+        _network.Deliver(Start + TimeSpan.FromMilliseconds(32));
+        Assert.Equal(99, _received[^1].Number);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_run()
     {
         LinkConditions rough = new()
