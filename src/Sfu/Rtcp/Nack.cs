@@ -17,6 +17,7 @@ public ref struct Nack
     internal const int EntryLength = 4;
 
     private const int MaskOffset = 2;
+    private const int MaskBits = 16;
 
     private ReadOnlySpan<byte> _rest;
     private ushort _packetId;
@@ -66,6 +67,27 @@ public ref struct Nack
         _mask &= _mask - 1;
         Current = (ushort)(_packetId + 1 + step);
         return true;
+    }
+
+    /// <summary>How many of these one entry can name: the first, and those among the 16 that follow it.</summary>
+    /// <param name="sequenceNumbers">At least one; ascending.</param>
+    internal static int CountInEntry(ReadOnlySpan<ushort> sequenceNumbers)
+    {
+        int count = 1;
+        while (count < sequenceNumbers.Length && (ushort)(sequenceNumbers[count] - sequenceNumbers[0]) <= MaskBits)
+            count++;
+        return count;
+    }
+
+    /// <param name="destination">At least <see cref="EntryLength"/> bytes.</param>
+    /// <param name="sequenceNumbers">As many as <see cref="CountInEntry"/> says.</param>
+    internal static void WriteEntry(Span<byte> destination, ReadOnlySpan<ushort> sequenceNumbers)
+    {
+        uint mask = 0;
+        foreach (ushort number in sequenceNumbers[1..])
+            mask |= 1u << (ushort)(number - sequenceNumbers[0] - 1);
+        BinaryPrimitives.WriteUInt16BigEndian(destination, sequenceNumbers[0]);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[MaskOffset..], (ushort)mask);
     }
 
     private bool MoveToEntry()

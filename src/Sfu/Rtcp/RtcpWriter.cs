@@ -73,6 +73,32 @@ public ref struct RtcpWriter(Span<byte> buffer)
         return true;
     }
 
+    /// <summary>A generic NACK (RFC 4585 6.2.1).</summary>
+    /// <param name="senderSsrc">Of the one who misses packets.</param>
+    /// <param name="mediaSsrc">Of the stream that lacks them.</param>
+    /// <param name="sequenceNumbers">At least one; ascending, over the wrap too.</param>
+    public bool TryWriteNack(uint senderSsrc, uint mediaSsrc, scoped ReadOnlySpan<ushort> sequenceNumbers)
+    {
+        int entries = 0;
+        for (int i = 0; i < sequenceNumbers.Length; i += Nack.CountInEntry(sequenceNumbers[i..]))
+            entries++;
+        if (entries == 0 || !TryReserve(RtcpType.TransportFeedback, Nack.Format, Nack.PrefixLength + entries * Nack.EntryLength, out Span<byte> body))
+            return false;
+
+        BinaryPrimitives.WriteUInt32BigEndian(body, senderSsrc);
+        BinaryPrimitives.WriteUInt32BigEndian(body[RtcpOffsets.SsrcLength..], mediaSsrc);
+        body = body[Nack.PrefixLength..];
+        while (!sequenceNumbers.IsEmpty)
+        {
+            int count = Nack.CountInEntry(sequenceNumbers);
+            Nack.WriteEntry(body, sequenceNumbers[..count]);
+            sequenceNumbers = sequenceNumbers[count..];
+            body = body[Nack.EntryLength..];
+        }
+
+        return true;
+    }
+
     private static void WriteBlocks(Span<byte> destination, ReadOnlySpan<ReportBlock> blocks)
     {
         for (int i = 0; i < blocks.Length; i++)

@@ -29,6 +29,9 @@ public sealed record Answer(
     /// <summary>How the client wants the slots.</summary>
     public ListenerFormat Format { get; init; } = ListenerFormat.Usual;
 
+    /// <summary>The client sends packets of the microphone again when it is asked for them (RFC 4585, <c>a=rtcp-fb</c> nack).</summary>
+    public bool MicrophoneNack { get; init; }
+
     public int SlotsAccepted => BitOperations.PopCount(SlotMask);
 
     /// <param name="slot">Counted from 0.</param>

@@ -65,6 +65,9 @@ internal static class AnswerAttributes
                 return ReadRtpMap(section, value, line);
             case "extmap":
                 return ReadExtensionMap(section, value, line);
+            case "rtcp-fb":
+                ReadFeedback(section, value);
+                return null;
             case "ssrc":
                 return ReadSsrc(section, value, line);
             default:
@@ -107,6 +110,18 @@ internal static class AnswerAttributes
         else if (IsEncoding(value.Span, RedEncoding))
             section.Red = section.Red.With((byte)payloadType);
         return null;
+    }
+
+    /// <summary><c>111 nack</c> or <c>* nack</c> (RFC 4585 4.2); other feedback, <c>nack pli</c> too, is not for audio.</summary>
+    private static void ReadFeedback(AnswerSection section, ReadOnlyMemory<char> value)
+    {
+        ReadOnlySpan<char> number = NextToken(ref value).Span;
+        if (!value.Span.SequenceEqual("nack"))
+            return;
+        if (number is "*")
+            section.Nack = PayloadTypeSet.All;
+        else if (TryReadNumber(number, PayloadTypeSet.Max, out uint payloadType))
+            section.Nack = section.Nack.With((byte)payloadType);
     }
 
     /// <summary><c>1 urn:...</c> or <c>1/sendonly urn:...</c> (RFC 8285 section 5).</summary>

@@ -50,6 +50,7 @@ public static class AnswerReader
             slotMask)
         {
             Format = ReadFormat(document, slots),
+            MicrophoneNack = microphone && section.Nack.Contains(opus),
         };
         return true;
     }

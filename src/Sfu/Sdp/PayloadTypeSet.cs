@@ -5,6 +5,8 @@ internal readonly record struct PayloadTypeSet(UInt128 Bits)
 {
     public const byte Max = 127;
 
+    public static readonly PayloadTypeSet All = new(UInt128.MaxValue);
+
     public bool Contains(byte payloadType) => payloadType <= Max && (Bits >> payloadType & 1) != 0;
 
     public PayloadTypeSet With(byte payloadType) => new(Bits | UInt128.One << payloadType);

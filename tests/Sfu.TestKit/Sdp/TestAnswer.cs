@@ -22,6 +22,9 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
     /// <summary>Null leaves the extension out.</summary>
     public byte? AudioLevelExtensionId { get; init; } = 1;
 
+    /// <summary>The microphone answers NACKs.</summary>
+    public bool MicrophoneNack { get; init; }
+
     public string Setup { get; init; } = "active";
 
     public string NewLine { get; init; } = "\r\n";
@@ -49,6 +52,8 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
         Append(sdp, $"a=rtpmap:{opus} opus/48000/2", $"a=fmtp:{opus} minptime=10;useinbandfec=1");
         if (Red)
             Append(sdp, "a=rtpmap:63 red/48000/2", $"a=fmtp:63 {opus}/{opus}");
+        if (isMicrophone && MicrophoneNack)
+            Append(sdp, $"a=rtcp-fb:{opus} nack");
         if (isMicrophone && MicrophoneSsrc is { } ssrc)
             Append(sdp, "a=msid:- 3f9e1e5c", $"a=ssrc:{ssrc} cname:test-client");
     }

@@ -91,6 +91,40 @@ public sealed class RtcpWriterTests
     }
 
     [Fact]
+    public void A_nack_names_numbers_and_the_sixteen_after_each_in_a_mask()
+    {
+        var writer = new RtcpWriter(new byte[100]);
+
+        Assert.True(writer.TryWriteNack(7, 9, [65_534, 65_535, 0, 14, 15, 40]));
+
+        byte[] expected =
+        [
+            0x81, 205, 0, 5, 0, 0, 0, 7, 0, 0, 0, 9,
+            0xFF, 0xFE, 0x80, 0x03,
+            0, 15, 0, 0,
+            0, 40, 0, 0,
+        ];
+        Assert.Equal(expected, writer.Written);
+        RtcpReader.TryRead(writer.Written, out RtcpReader reader);
+        reader.MoveNext();
+        Assert.Equal(DropReason.None, Nack.TryRead(reader.Current, out Nack nack));
+        List<ushort> read = [];
+        foreach (ushort number in nack)
+            read.Add(number);
+        Assert.Equal([65_534, 65_535, 0, 14, 15, 40], read);
+    }
+
+    [Fact]
+    public void A_nack_of_nothing_or_without_room_is_not_written()
+    {
+        var writer = new RtcpWriter(new byte[15]);
+
+        Assert.False(writer.TryWriteNack(7, 9, []));
+        Assert.False(writer.TryWriteNack(7, 9, [1]));
+        Assert.Equal(0, writer.Length);
+    }
+
+    [Fact]
     public void Writing_allocates_nothing()
     {
         byte[] buffer = new byte[200];

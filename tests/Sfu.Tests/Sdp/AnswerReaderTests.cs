@@ -48,6 +48,21 @@ public sealed class AnswerReaderTests
         Assert.Null(answer.RedPayloadType);
     }
 
+    [Theory]
+    [InlineData("111 nack", true)]
+    [InlineData("* nack", true)]
+    [InlineData("63 nack", false)]
+    [InlineData("111 nack pli", false)]
+    [InlineData("111 transport-cc", false)]
+    [InlineData("111", false)]
+    [InlineData("999 nack", false)]
+    public void The_microphone_answers_nacks_when_its_codec_says_so(string feedback, bool expected)
+    {
+        Answer answer = SdpTestData.Read(Valid.WithFirst("a=rtpmap:111", $"a=rtcp-fb:{feedback}\r\na=rtpmap:111"));
+
+        Assert.Equal(expected, answer.MicrophoneNack);
+    }
+
     [Fact]
     public void The_microphone_keeps_the_numbers_that_the_client_chose()
     {
