@@ -32,6 +32,9 @@ internal sealed class NodeMetrics
     private readonly Counter _nackedPackets;
     private readonly Gauge _redListeners;
     private readonly Counter _redSwitches;
+    private readonly Counter _askedPackets;
+    private readonly Counter _recoveredPackets;
+    private readonly Counter _retransmittedPackets;
 
     private NodeMetrics(MetricFactory metrics)
     {
@@ -55,6 +58,9 @@ internal sealed class NodeMetrics
         _nackedPackets = metrics.CreateCounter("sfu_nacked_packets_total", "Packets that clients asked for again.", "worker");
         _redListeners = metrics.CreateGauge("sfu_red_listeners", "Listeners that are sent RED, since their lines lose.", "worker");
         _redSwitches = metrics.CreateCounter("sfu_red_switches_total", "Moves of a listener to RED or back.", "worker");
+        _askedPackets = metrics.CreateCounter("sfu_asked_packets_total", "Packets that publishers were asked for again.", "worker");
+        _recoveredPackets = metrics.CreateCounter("sfu_recovered_packets_total", "Packets of publishers that a later one brought (RED).", "worker");
+        _retransmittedPackets = metrics.CreateCounter("sfu_retransmitted_packets_total", "Packets that publishers sent again when they were asked.", "worker");
     }
 
     public static void Collect(CollectorRegistry registry, SfuNode node)
@@ -87,6 +93,9 @@ internal sealed class NodeMetrics
         _nackedPackets.WithLabels(label).IncTo(worker.Media.NackedPackets);
         _redListeners.WithLabels(label).Set(worker.Media.RedListeners);
         _redSwitches.WithLabels(label).IncTo(worker.Media.RedSwitches);
+        _askedPackets.WithLabels(label).IncTo(worker.Media.AskedPackets);
+        _recoveredPackets.WithLabels(label).IncTo(worker.Media.RecoveredPackets);
+        _retransmittedPackets.WithLabels(label).IncTo(worker.Media.RetransmittedPackets);
     }
 
     private void ReadDrops(DropCounters drops, string label)

@@ -46,6 +46,9 @@ public enum DropReason : byte
 
     /// <summary>More packets a second than a microphone makes.</summary>
     RtpTooMany,
+
+    /// <summary>It came after RED had brought it (RFC 2198), or twice.</summary>
+    RtpRecovered,
     RedMalformed,
     RtcpMalformed,
 

@@ -12,6 +12,9 @@ public sealed class MediaCounters
     private long _nackedPackets;
     private long _redListeners;
     private long _redSwitches;
+    private long _askedPackets;
+    private long _recoveredPackets;
+    private long _retransmittedPackets;
 
     /// <summary>Report blocks received, one for each stream that a client reports on.</summary>
     public long ReportBlocks => Volatile.Read(ref _reportBlocks);
@@ -28,6 +31,15 @@ public sealed class MediaCounters
     /// <summary>How often a listener was moved to RED or back.</summary>
     public long RedSwitches => Volatile.Read(ref _redSwitches);
 
+    /// <summary>Packets that publishers were asked for again.</summary>
+    public long AskedPackets => Volatile.Read(ref _askedPackets);
+
+    /// <summary>Packets of publishers that RED brought (RFC 2198) and no datagram of their own.</summary>
+    public long RecoveredPackets => Volatile.Read(ref _recoveredPackets);
+
+    /// <summary>Packets that came after publishers had been asked for them.</summary>
+    public long RetransmittedPackets => Volatile.Read(ref _retransmittedPackets);
+
     internal void CountReport(byte fractionLost)
     {
         Volatile.Write(ref _reportBlocks, _reportBlocks + 1);
@@ -43,4 +55,10 @@ public sealed class MediaCounters
     internal void CountRedListeners(int change) => Volatile.Write(ref _redListeners, _redListeners + change);
 
     internal void CountNackedPacket() => Volatile.Write(ref _nackedPackets, _nackedPackets + 1);
+
+    internal void CountAsked(int packets) => Volatile.Write(ref _askedPackets, _askedPackets + packets);
+
+    internal void CountRecovered(int packets) => Volatile.Write(ref _recoveredPackets, _recoveredPackets + packets);
+
+    internal void CountRetransmitted() => Volatile.Write(ref _retransmittedPackets, _retransmittedPackets + 1);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sfu.Diagnostics;
 using Sfu.Rtcp;
 using Sfu.Rtp;
@@ -11,19 +12,40 @@ namespace Sfu.Peers;
 /// <remarks>One worker's thread.</remarks>
 internal sealed class Microphone
 {
+    /// <summary>
+    /// Packets a second, and at once, as each becomes one for each listener: the rate of the shortest Opus frame (2.5 ms, RFC 6716
+    /// 2.1.4), and what a stalled uplink lets go at once fits into it.
+    /// </summary>
+    public const int MaxRate = 400;
+
+    /// <summary>How far back RED is used, in packets; what is older than that of 20 ms each has been concealed by the listeners.</summary>
+    public const int MaxRedDistance = 8;
+
     /// <summary>Often enough for a sender's rate control to follow; below the 5 s that RFC 3550 6.2 takes as a minimum for large groups.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     private ReceiveStatistics? _statistics;
+    private ArrivedPackets? _arrived;
+    private MissingPackets? _missing;
+    private Instant _arrivedAt;
     private byte _opus = MediaConstants.OpusPayloadType;
     private byte? _red = MediaConstants.RedPayloadType;
     private byte? _levelExtension;
     private uint? _negotiatedSsrc;
     private bool _heardSinceReport;
-    private PacketBudget _budget;
+    private PacketBudget _budget = new(MaxRate, MaxRate);
 
     /// <summary>When a receiver report is due; <see cref="Instant.Never"/> while nothing arrives.</summary>
     public Instant ReportDeadline { get; private set; } = Instant.Never;
+
+    /// <summary>To the client and back.</summary>
+    public RoundTripEstimate RoundTrip { get; } = new();
+
+    /// <summary>When <see cref="TakeMissing"/> has something to do.</summary>
+    public Instant AskDeadline => _missing?.Deadline ?? Instant.Never;
+
+    /// <summary>0 before anything was heard.</summary>
+    public uint Ssrc => _statistics?.Ssrc ?? 0;
 
     public void Apply(Answer answer)
     {
@@ -31,15 +53,20 @@ internal sealed class Microphone
         _red = answer.RedPayloadType;
         _levelExtension = answer.AudioLevelExtensionId;
         _negotiatedSsrc = answer.MicrophoneSsrc;
+        _missing = answer.MicrophoneNack ? _missing ?? new MissingPackets(RoundTrip) : null;
     }
 
     /// <param name="datagram">Header and payload, authenticated and decrypted.</param>
     /// <param name="index">Its SRTP packet index.</param>
     /// <param name="now">When it arrived.</param>
-    /// <param name="packet">What to forward; its payload lies in <paramref name="datagram"/>.</param>
-    public DropReason Read(ReadOnlySpan<byte> datagram, long index, Instant now, out SpeakerPacket packet)
+    /// <param name="counters">Of the worker.</param>
+    /// <param name="packets">What to forward; payloads lie in <paramref name="datagram"/>.</param>
+    /// <returns>
+    /// Why the datagram's own packet is not among <paramref name="packets"/>. They may hold what RED brought all the same.
+    /// </returns>
+    public DropReason Read(ReadOnlySpan<byte> datagram, long index, Instant now, MediaCounters counters, out SpeakerPackets packets)
     {
-        packet = default;
+        packets = default;
         DropReason reason = RtpPacket.TryRead(datagram, out RtpPacket rtp);
         if (reason != DropReason.None)
             return reason;
@@ -48,12 +75,22 @@ internal sealed class Microphone
         if (!_budget.TrySpend(now))
             return DropReason.RtpTooMany;
 
-        Count(rtp, now);
-        reason = ReadPayload(rtp, out ReadOnlySpan<byte> payload);
+        ArrivedPackets arrived = Count(rtp, now);
+        reason = ReadPayload(rtp, out ReadOnlySpan<byte> payload, out RedReader red);
         if (reason != DropReason.None)
             return reason;
 
-        packet = new SpeakerPacket
+        long highest = arrived.Highest;
+        reason = arrived.Take(index, rtp.Timestamp);
+        uint recovered = red.RedundantCount > 0 ? Recover(arrived, red, index, rtp.Timestamp, now) : 0;
+        if (recovered != 0)
+            counters.CountRecovered(BitOperations.PopCount(recovered));
+        if (index < highest && _missing is not null && _missing.OnArrival(index, now))
+            counters.CountRetransmitted();
+        if (index > highest)
+            NoteMissing(arrived, highest, index, payload, now);
+
+        var own = new SpeakerPacket
         {
             Ssrc = rtp.Ssrc,
             Index = index,
@@ -62,8 +99,14 @@ internal sealed class Microphone
             Level = _levelExtension is { } id && rtp.TryGetAudioLevel(id, out AudioLevel level) ? level : null,
             Payload = payload,
         };
-        return DropReason.None;
+        packets = new SpeakerPackets(own, reason == DropReason.None, red, recovered);
+        return reason;
     }
+
+    /// <summary>What the publisher is to be asked for now.</summary>
+    /// <param name="sequenceNumbers">At least <see cref="MissingPackets.Capacity"/>.</param>
+    /// <returns>How many.</returns>
+    public int TakeMissing(Instant now, Span<ushort> sequenceNumbers) => _missing?.TakeDue(now, sequenceNumbers) ?? 0;
 
     public void OnSenderReport(uint ssrc, ulong ntpTimestamp, Instant now)
     {
@@ -86,31 +129,83 @@ internal sealed class Microphone
         return true;
     }
 
-    private void Count(in RtpPacket rtp, Instant now)
+    private ArrivedPackets Count(in RtpPacket rtp, Instant now)
     {
         // A client whose answer names no SSRC is known by its first one; a new one is a new stream (RFC 3550 8.2).
-        if (_statistics is null || _statistics.Ssrc != rtp.Ssrc)
+        if (_statistics is null || _arrived is null || _statistics.Ssrc != rtp.Ssrc)
+        {
             _statistics = new ReceiveStatistics(rtp.Ssrc, MediaConstants.ClockRate);
+            _arrived = new ArrivedPackets();
+            _missing?.Clear();
+        }
+
         _statistics.OnPacket(rtp.SequenceNumber, rtp.Timestamp, now);
         _heardSinceReport = true;
         if (ReportDeadline == Instant.Never)
             ReportDeadline = now + ReportInterval;
+        return _arrived;
     }
 
-    private DropReason ReadPayload(RtpPacket rtp, out ReadOnlySpan<byte> payload)
+    private DropReason ReadPayload(RtpPacket rtp, out ReadOnlySpan<byte> payload, out RedReader red)
     {
         payload = rtp.Payload;
+        red = default;
         if (rtp.PayloadType == _opus)
             return DropReason.None;
         if (rtp.PayloadType != _red)
             return DropReason.RtpUnknownPayloadType;
 
-        DropReason reason = RedReader.TryRead(payload, out RedReader red);
+        DropReason reason = RedReader.TryRead(payload, out red);
         if (reason != DropReason.None)
             return reason;
         if (red.Primary.PayloadType != _opus)
             return DropReason.RtpUnknownPayloadType;
         payload = red.Primary.Payload;
         return DropReason.None;
+    }
+
+    /// <summary>Finds blocks that fill holes. Each one becomes a packet for every listener, so each one is paid for.</summary>
+    /// <returns>Bit n is set for the block n + 1 before the primary one.</returns>
+    private uint Recover(ArrivedPackets arrived, RedReader red, long index, uint timestamp, Instant now)
+    {
+        uint recovered = 0;
+        int distance = red.RedundantCount;
+        foreach (RedBlock block in red)
+        {
+            if (distance is > 0 and <= MaxRedDistance
+                && arrived.IsMissing(index - distance)
+                && block.PayloadType == _opus
+                && !block.Payload.IsEmpty
+                && _budget.TrySpend(now)
+                && arrived.TryRecover(index - distance, timestamp - block.TimestampOffset))
+            {
+                recovered |= 1u << (distance - 1);
+                _missing?.OnArrival(index - distance, now);
+            }
+
+            distance--;
+        }
+
+        return recovered;
+    }
+
+    /// <summary>Takes note of what a packet shows to be missing before it.</summary>
+    /// <param name="highest">The highest index until then.</param>
+    private void NoteMissing(ArrivedPackets arrived, long highest, long index, ReadOnlySpan<byte> payload, Instant now)
+    {
+        Instant before = _arrivedAt;
+        _arrivedAt = now;
+        if (_missing is null || highest < 0)
+            return;
+
+        // A pause and a loss look alike from behind: the lost ones are taken for those that came last before this one.
+        TimeSpan length = payload.IsEmpty ? TimeSpan.Zero : MediaTime.SpanOf(OpusDuration.Of(payload));
+        for (long lost = Math.Max(highest + 1, index - MissingPackets.Capacity); lost < index; lost++)
+        {
+            if (!arrived.IsMissing(lost))
+                continue;
+            Instant lostAt = now - (index - lost) * length;
+            _missing.Add(lost, lostAt > before ? lostAt : before, now);
+        }
     }
 }

@@ -2,14 +2,13 @@ using Sfu.Time;
 
 namespace Sfu.Peers;
 
-/// <summary>How many packets a microphone may send, as one packet becomes one for each listener.</summary>
-/// <remarks>A bucket that fills at the rate of the shortest Opus frame; what a stalled uplink lets go at once fits into it.</remarks>
-internal struct PacketBudget
+/// <summary>A bucket of packets that fills at a steady rate.</summary>
+/// <param name="perSecond">How many packets are refilled in a second.</param>
+/// <param name="burst">How many it holds.</param>
+internal struct PacketBudget(int perSecond, int burst)
 {
-    /// <summary>Packets; also how many are refilled in a second (2.5 ms each, RFC 6716 2.1.4).</summary>
-    public const int Burst = 400;
-
-    private const long MicrosecondsPerPacket = TimeSpan.MicrosecondsPerSecond / Burst;
+    private readonly long _microsecondsPerPacket = TimeSpan.MicrosecondsPerSecond / perSecond;
+    private readonly long _mostAhead = (burst - 1) * (TimeSpan.MicrosecondsPerSecond / perSecond);
 
     /// <summary>When the bucket is full again.</summary>
     private Instant _fullAt;
@@ -18,9 +17,9 @@ internal struct PacketBudget
     public bool TrySpend(Instant now)
     {
         long from = Math.Max(_fullAt.Microseconds, now.Microseconds);
-        if (from - now.Microseconds > (Burst - 1) * MicrosecondsPerPacket)
+        if (from - now.Microseconds > _mostAhead)
             return false;
-        _fullAt = new Instant(from + MicrosecondsPerPacket);
+        _fullAt = new Instant(from + _microsecondsPerPacket);
         return true;
     }
 }

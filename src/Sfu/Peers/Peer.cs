@@ -37,6 +37,9 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     /// <summary>What names this client in the packets that others get.</summary>
     public uint Csrc { get; } = csrc;
 
+    /// <summary>To the client and back.</summary>
+    public RoundTripEstimate RoundTrip => Microphone.RoundTrip;
+
     public Microphone Microphone { get; } = new();
 
     public MediaState State { get; private set; } = MediaState.Connecting;
@@ -55,8 +58,10 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     public bool HandshakeDone => _finalFlight is not null;
 
-    /// <summary>When consent runs out or a receiver report is due.</summary>
-    public Instant Deadline => Instant.Min(State == MediaState.Connected ? Ice.Deadline : Instant.Never, Microphone.ReportDeadline);
+    /// <summary>When consent runs out, a receiver report is due or the client is to be asked for missing packets.</summary>
+    public Instant Deadline => Instant.Min(
+        State == MediaState.Connected ? Ice.Deadline : Instant.Never,
+        Instant.Min(Microphone.ReportDeadline, Microphone.AskDeadline));
 
     public void Apply(Answer answer)
     {
@@ -120,16 +125,17 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     /// <param name="packet">Compound or reduced-size, authenticated and decrypted.</param>
     /// <param name="now">When it arrived.</param>
+    /// <param name="ntp">The same instant, on the clock of our sender reports.</param>
     /// <param name="counters">Of the worker.</param>
-    public DropReason ReceiveRtcp(ReadOnlySpan<byte> packet, Instant now, MediaCounters counters)
+    public DropReason ReceiveRtcp(ReadOnlySpan<byte> packet, Instant now, ulong ntp, MediaCounters counters)
     {
         DropReason reason = RtcpReader.TryRead(packet, out RtcpReader reader);
         while (reason == DropReason.None && reader.MoveNext())
         {
             reason = reader.Current.Type switch
             {
-                RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, counters),
-                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, now, counters),
+                RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, ntp, counters),
+                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, now, ntp, counters),
                 RtcpType.TransportFeedback when Nack.IsNack(reader.Current) => ReceiveNack(reader.Current, counters),
                 // SDES, BYE, XR, feedback for video, and what is to be invented: nothing here depends on it.
                 _ => DropReason.None,
@@ -156,21 +162,21 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         Sender?.Dispose();
     }
 
-    private DropReason ReceiveSenderReport(RtcpPacket packet, Instant now, MediaCounters counters)
+    private DropReason ReceiveSenderReport(RtcpPacket packet, Instant now, ulong ntp, MediaCounters counters)
     {
         DropReason reason = SenderReport.TryRead(packet, out SenderReport report);
         if (reason != DropReason.None)
             return reason;
         Microphone.OnSenderReport(report.Ssrc, report.NtpTimestamp, now);
-        Count(report.Blocks, now, counters);
+        Read(report.Blocks, now, ntp, counters);
         return DropReason.None;
     }
 
-    private DropReason ReceiveReceiverReport(RtcpPacket packet, Instant now, MediaCounters counters)
+    private DropReason ReceiveReceiverReport(RtcpPacket packet, Instant now, ulong ntp, MediaCounters counters)
     {
         DropReason reason = ReceiverReport.TryRead(packet, out ReceiverReport report);
         if (reason == DropReason.None)
-            Count(report.Blocks, now, counters);
+            Read(report.Blocks, now, ntp, counters);
         return reason;
     }
 
@@ -182,13 +188,15 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         return reason;
     }
 
-    private void Count(ReportBlockReader blocks, Instant now, MediaCounters counters)
+    private void Read(ReportBlockReader blocks, Instant now, ulong ntp, MediaCounters counters)
     {
         foreach (ReportBlock block in blocks)
         {
             counters.CountReport(block.FractionLost);
             if (Listener is { Audience: { } audience } listener)
                 audience.ReceiveReport(listener, block, now, counters);
+            if (block.RoundTrip(ntp) is { } roundTrip)
+                RoundTrip.Add(roundTrip);
         }
     }
 

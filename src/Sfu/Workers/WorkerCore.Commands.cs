@@ -119,9 +119,11 @@ internal sealed partial class WorkerCore
         peer.Dispose();
     }
 
-    /// <summary>Consent ran out, or a receiver report is due (<see cref="Peer.Deadline"/>).</summary>
+    /// <summary>Consent ran out, a receiver report is due or something is to be asked for (<see cref="Peer.Deadline"/>).</summary>
     private void OnPeerDue(Peer peer, Instant now)
     {
+        if (peer.Microphone.AskDeadline <= now && peer.Sender is { } asking)
+            AskForMissing(peer, asking, now);
         if (peer.Microphone.ReportDeadline <= now && peer.Sender is { } sender)
             SendReceiverReport(peer, sender, now);
         if (peer.State == MediaState.Connected && !peer.Ice.HasConsent(now))

@@ -79,9 +79,16 @@ internal sealed partial class WorkerCore
 
         peer.Ice.Heard(from, now);
         ResumeWithConsent(peer, now);
-        reason = peer.Microphone.Read(datagram[..length], index, now, out SpeakerPacket packet);
+        reason = peer.Microphone.Read(datagram[..length], index, now, Media, out SpeakerPackets packets);
         Reschedule(peer);
-        return reason == DropReason.None ? Speak(peer, packet, now) : reason;
+        foreach (SpeakerPacket packet in packets)
+        {
+            DropReason unheard = Speak(peer, packet, now);
+            if (unheard != DropReason.None)
+                Drops.Count(unheard);
+        }
+
+        return reason;
     }
 
     /// <summary>To the stage of the peer's room, wherever its home is.</summary>
@@ -114,6 +121,6 @@ internal sealed partial class WorkerCore
 
         peer.Ice.Heard(from, now);
         ResumeWithConsent(peer, now);
-        return peer.ReceiveRtcp(datagram[..length], now, Media);
+        return peer.ReceiveRtcp(datagram[..length], now, _clock.ToNtp(now), Media);
     }
 }

@@ -5,8 +5,6 @@ using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Peers;
-using Sfu.Rtcp;
-using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
 using Sfu.Timers;
@@ -17,7 +15,7 @@ namespace Sfu.Workers;
 /// <remarks>
 /// One thread calls it. Receiving only notes what listeners are to get; <see cref="FanOut"/> sends it, a chunk at a
 /// time, so that a large audience never holds up reception. What the control plane asks for is in WorkerCore.Commands.cs,
-/// what each datagram does in WorkerCore.Receive.cs, the sending in WorkerCore.FanOut.cs.
+/// what each datagram does in WorkerCore.Receive.cs, the sending in WorkerCore.FanOut.cs and, to publishers, in WorkerCore.Feedback.cs.
 /// </remarks>
 internal sealed partial class WorkerCore : IRoomWorker, IDisposable
 {
@@ -26,9 +24,6 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
 
     /// <summary>Sender reports written in one go, for the same reason.</summary>
     private const int ReportChunk = 64;
-
-    /// <summary>Bytes of a receiver report with one block, and of the CNAME behind it.</summary>
-    private const int MaxReceiverReport = 64;
 
     /// <summary>
     /// A path on which a peer was heard so lately is its own: whoever forges the address of somebody else does not get it. Clients
@@ -182,19 +177,6 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         peer.Listener?.Paused = false;
         peer.Enter(MediaState.Connected);
         Reschedule(peer);
-    }
-
-    private void SendReceiverReport(Peer peer, SrtpSender sender, Instant now)
-    {
-        if (!peer.Microphone.TryTakeReport(now, out ReportBlock block) || peer.State != MediaState.Connected || peer.Ice.SendPath.IsEmpty)
-            return;
-
-        Span<byte> packet = _sender.Reserve(MaxReceiverReport + sender.RtcpOverhead);
-        var writer = new RtcpWriter(packet);
-        writer.TryWriteReceiverReport(MediaConstants.ReceiverSsrc, block);
-        writer.TryWriteCname(MediaConstants.ReceiverSsrc, MediaConstants.Cname);
-        int length = sender.ProtectRtcp(packet, writer.Length);
-        _sender.Commit(peer.Ice.SendPath, length, length);
     }
 
     /// <summary>Sends one datagram to a path that ICE has authenticated.</summary>

@@ -5,6 +5,7 @@ using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Peers;
+using Sfu.Rtcp;
 using Sfu.Rtp;
 using Sfu.Sdp;
 using Sfu.Slots;
@@ -33,6 +34,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     private readonly SimulatedClientOptions _options;
     private readonly TestDtlsClient _dtls;
     private readonly byte[] _buffer = new byte[Mtu];
+    private readonly SentPackets _sent = new();
     private TransportAddress _address;
     private bool _muteIce;
     private SrtpSender? _sender;
@@ -61,6 +63,8 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     /// <summary>Of the microphone.</summary>
     public uint Ssrc => (uint)(0x1000 + Key);
 
+    public TransportAddress Address => _address;
+
     public TestIceClient Ice { get; }
 
     public MediaState State { get; private set; } = MediaState.Connecting;
@@ -75,6 +79,9 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     /// <summary>RTCP that decrypted.</summary>
     public List<byte[]> Reports { get; } = [];
 
+    /// <summary>Packets that were sent again.</summary>
+    public int Retransmitted { get; private set; }
+
     /// <summary>Why datagrams could not be read.</summary>
     public List<DropReason> Failures { get; } = [];
 
@@ -85,7 +92,13 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     public Answer Answer(int slots)
     {
         Fingerprint fingerprint = _options.LiesAboutItsFingerprint ? Fingerprint.OfCertificate("another one"u8) : _dtls.Fingerprint;
-        string sdp = new TestAnswer(Ice.Local, fingerprint) { Slots = slots, MicrophoneSsrc = Ssrc }.ToString();
+        string sdp = new TestAnswer(Ice.Local, fingerprint) 
+        {
+            Slots = slots,
+            MicrophoneSsrc = Ssrc,
+            MicrophoneNack = _options.Retransmits,
+            AudioLevelExtensionId = _options.SendsLevels ? MediaConstants.AudioLevelExtensionId : null,
+        }.ToString();
         return AnswerReader.TryRead(sdp, slots, out Answer? answer, out SdpError? error)
             ? answer!
             : throw new InvalidOperationException(error!.Message);
@@ -110,14 +123,18 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     /// <summary>The microphone's next 20 ms as an SRTP packet, for a caller that sends it.</summary>
     public byte[] NextPacket(byte[] opus)
     {
-        byte[] plain = new RtpBuilder { SequenceNumber = _sequenceNumber, Timestamp = _timestamp, Ssrc = Ssrc }
-            .WithAudioLevel(MediaConstants.AudioLevelExtensionId, SpeechLevel, voice: true)
-            .WithPayload(opus)
-            .Build();
-        int header = plain.Length - opus.Length;
+        byte[] payload = _sent.PayloadOf(opus, _timestamp, _options.RedDistance);
+        byte payloadType = _options.RedDistance > 0 ? MediaConstants.RedPayloadType : MediaConstants.OpusPayloadType;
+        RtpBuilder builder = new RtpBuilder { SequenceNumber = _sequenceNumber, Timestamp = _timestamp, Ssrc = Ssrc, PayloadType = payloadType }
+            .WithPayload(payload);
+        if (_options.SendsLevels)
+            builder.WithAudioLevel(MediaConstants.AudioLevelExtensionId, SpeechLevel, voice: true);
+        byte[] plain = builder.Build();
+        int header = plain.Length - payload.Length;
         byte[] packet = new byte[plain.Length + _sender!.RtpOverhead];
         plain.AsSpan(0, header).CopyTo(packet);
-        _sender.Protect(packet, header, opus, padding: 0, _rolloverCounter);
+        _sender.Protect(packet, header, payload, padding: 0, _rolloverCounter);
+        _sent.Add(_sequenceNumber, packet);
         SkipSpeech();
         return packet;
     }
@@ -178,7 +195,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
                 ReceiveRtp(datagram);
                 break;
             case DatagramKind.Rtcp:
-                ReceiveRtcp(datagram);
+                ReceiveRtcp(datagram, now);
                 break;
             default:
                 Failures.Add(DropReason.UnknownProtocol);
@@ -202,13 +219,36 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
             Failures.Add(reason);
     }
 
-    private void ReceiveRtcp(Span<byte> datagram)
+    private void ReceiveRtcp(Span<byte> datagram, Instant now)
     {
         DropReason reason = _receiver!.UnprotectRtcp(datagram, out int length);
-        if (reason == DropReason.None)
-            Reports.Add(datagram[..length].ToArray());
-        else
+        if (reason != DropReason.None)
+        {
             Failures.Add(reason);
+            return;
+        }
+
+        Reports.Add(datagram[..length].ToArray());
+        if (_options.Retransmits)
+            SendAgain(datagram[..length], now);
+    }
+
+    /// <summary>The same bytes: browsers have no RTX for audio.</summary>
+    private void SendAgain(ReadOnlySpan<byte> compound, Instant now)
+    {
+        RtcpReader.TryRead(compound, out RtcpReader reader);
+        foreach (RtcpPacket packet in reader)
+        {
+            if (Nack.TryRead(packet, out Nack nack) != DropReason.None || nack.MediaSsrc != Ssrc)
+                continue;
+            foreach (ushort number in nack)
+            {
+                if (!_sent.TryFind(number, out byte[]? sent))
+                    continue;
+                Retransmitted++;
+                Send(sent, now);
+            }
+        }
     }
 
     private void SendHandshake(Instant now)

@@ -13,4 +13,13 @@ internal sealed record SimulatedClientOptions
 
     /// <summary>Of the microphone's first packet.</summary>
     public ushort FirstSequenceNumber { get; init; } = 1_000;
+
+    /// <summary>How many packets before it each RED packet of the microphone carries (RFC 2198); 0 sends plain Opus.</summary>
+    public int RedDistance { get; init; }
+
+    /// <summary>The answer takes NACK for the microphone, and what is asked for is sent again.</summary>
+    public bool Retransmits { get; init; }
+
+    /// <summary>False for an encoder without RFC 6464.</summary>
+    public bool SendsLevels { get; init; } = true;
 }

@@ -101,7 +101,7 @@ public sealed class HostileClientTests
         for (int i = 0; i < 2_000; i++)
             flooder.Speak([0x78, 1], node.Now);
         node.Advance(SimulatedClient.PacketInterval);
-        Assert.InRange(node.Drops(DropReason.RtpTooMany), 2_000 - PacketBudget.Burst - 10, 2_000 - PacketBudget.Burst);
+        Assert.InRange(node.Drops(DropReason.RtpTooMany), 2_000 - Microphone.MaxRate - 10, 2_000 - Microphone.MaxRate);
 
         long before = node.Drops(DropReason.RtpTooMany);
         node.Advance(TimeSpan.FromSeconds(2));
