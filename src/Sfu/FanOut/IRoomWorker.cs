@@ -16,4 +16,7 @@ internal interface IRoomWorker
 
     /// <summary>Sender reports are due.</summary>
     void OnReportsDue(RoomShard room, Instant now);
+
+    /// <summary>What listeners here have reported is to be told to the room's home.</summary>
+    void OnLossesDue(RoomShard room, Instant now);
 }

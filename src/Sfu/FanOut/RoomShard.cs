@@ -1,3 +1,4 @@
+using Sfu.Losses;
 using Sfu.Slots;
 using Sfu.Time;
 using Sfu.Timers;
@@ -23,8 +24,13 @@ internal sealed class RoomShard : TimerEntry, ISlotSink
         Home = home;
         Slots = slots;
         Audience = new Audience(slots);
+        Losses = new ListenerLosses(slots);
+        LossTimer = new RoomLossTimer(worker, this);
         if (home == worker.Index)
+        {
             Stage = new Stage([.. Enumerable.Range(0, slots).Select(n => new Slot(n, firstSlotIndex))], this);
+            RoomLosses = new RoomLosses(slots);
+        }
     }
 
     public long Key { get; }
@@ -37,6 +43,18 @@ internal sealed class RoomShard : TimerEntry, ISlotSink
 
     /// <summary>Only on the home worker.</summary>
     public Stage? Stage { get; }
+
+    /// <summary>Of the listeners here.</summary>
+    public ListenerLosses Losses { get; }
+
+    /// <summary>Runs while there are reports.</summary>
+    public RoomLossTimer LossTimer { get; }
+
+    /// <summary>Only on the home worker.</summary>
+    public RoomLosses? RoomLosses { get; }
+
+    /// <summary>The other workers that have audience of a room whose home is here.</summary>
+    public IReadOnlyList<int> Subscribers => _subscribers;
 
     /// <summary>True while the audience stands in the worker's queue of those with something to send.</summary>
     public bool IsQueued { get; set; }

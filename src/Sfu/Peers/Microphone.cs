@@ -24,10 +24,15 @@ internal sealed class Microphone
     /// <summary>Often enough for a sender's rate control to follow; below the 5 s that RFC 3550 6.2 takes as a minimum for large groups.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Three of the intervals in which it is told again.</summary>
+    private static readonly TimeSpan ListenerLossLifetime = TimeSpan.FromSeconds(3);
+
     private ReceiveStatistics? _statistics;
     private ArrivedPackets? _arrived;
     private MissingPackets? _missing;
     private Instant _arrivedAt;
+    private byte _listenerLoss;
+    private Instant _listenerLossUntil;
     private byte _opus = MediaConstants.OpusPayloadType;
     private byte? _red = MediaConstants.RedPayloadType;
     private byte? _levelExtension;
@@ -126,7 +131,21 @@ internal sealed class Microphone
         _heardSinceReport = false;
         ReportDeadline = now + ReportInterval;
         block = _statistics.CreateReport(now);
+        if (now < _listenerLossUntil)
+            block = block with { FractionLost = Math.Max(block.FractionLost, _listenerLoss) };
         return true;
+    }
+
+    /// <summary>
+    /// What those who hear this microphone lose goes into its reports for a while where it is more than what is lost on the way
+    /// here: an encoder turns on its in-band FEC by them, and it is the listeners who need it. The count of lost packets stays the
+    /// uplink's own, as rate control goes by it.
+    /// </summary>
+    /// <param name="fraction">In 1/256.</param>
+    public void OnListenerLoss(byte fraction, Instant now)
+    {
+        _listenerLoss = fraction;
+        _listenerLossUntil = now + ListenerLossLifetime;
     }
 
     private ArrivedPackets Count(in RtpPacket rtp, Instant now)

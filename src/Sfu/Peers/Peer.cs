@@ -3,6 +3,7 @@ using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.FanOut;
 using Sfu.Ice;
+using Sfu.Losses;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Slots;
@@ -17,6 +18,12 @@ namespace Sfu.Peers;
 internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer, Action<Peer, Instant> onDue)
     : TimerEntry, IDisposable
 {
+    /// <summary>
+    /// A listener's losses count once in so long, however often it reports: half of <see cref="ListenerLosses.Window"/>, so that
+    /// all who report at the usual rate count alike.
+    /// </summary>
+    private static readonly TimeSpan LossInterval = ListenerLosses.Window * ListenerLosses.Interval / 2;
+
     /// <summary>A client that doubles its timer from 50 ms on needs fewer in 30 s.</summary>
     private const int MaxFinalFlightRepeats = 12;
 
@@ -27,6 +34,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     private DtlsResult? _handshake;
     private DtlsFinalFlight? _finalFlight;
     private int _finalFlightRepeats;
+    private Instant _nextLossCount;
 
     public long Key { get; } = key;
 
@@ -55,6 +63,9 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     /// <summary>Set with the first DTLS datagram: who never gets that far costs no handshake.</summary>
     public bool HandshakeBegun { get; set; }
+
+    /// <summary>Set with the first packet of the microphone.</summary>
+    public bool HasSpoken { get; set; }
 
     public bool HandshakeDone => _finalFlight is not null;
 
@@ -190,6 +201,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     private void Read(ReportBlockReader blocks, Instant now, ulong ntp, MediaCounters counters)
     {
+        bool counts = now >= _nextLossCount && Listener is { IsSilenced: false };
         foreach (ReportBlock block in blocks)
         {
             counters.CountReport(block.FractionLost);
@@ -197,6 +209,11 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
                 audience.ReceiveReport(listener, block, now, counters);
             if (block.RoundTrip(ntp) is { } roundTrip)
                 RoundTrip.Add(roundTrip);
+            uint slot = block.Ssrc - MediaConstants.SlotSsrc(0);
+            if (!counts || slot >= Room.Slots)
+                continue;
+            Room.Losses.Count((int)slot, block.FractionLost);
+            _nextLossCount = now + LossInterval;
         }
     }
 

@@ -10,6 +10,9 @@ internal struct CrossingHeader
     /// <summary>A room's key, or a peer's for <see cref="CrossingKind.Handshake"/>.</summary>
     public long Target;
 
+    /// <summary>Where it comes from; only for <see cref="CrossingKind.ListenerLoss"/>.</summary>
+    public int Worker;
+
     /// <summary>Only for <see cref="CrossingKind.Speaker"/>.</summary>
     public SpeakerHeader Speaker;
 

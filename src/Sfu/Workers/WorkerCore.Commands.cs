@@ -14,8 +14,10 @@ internal sealed partial class WorkerCore
 
     public void CloseRoom(long key)
     {
-        if (_rooms.Remove(key, out RoomShard? room))
-            _timers.Cancel(room);
+        if (!_rooms.Remove(key, out RoomShard? room))
+            return;
+        _timers.Cancel(room);
+        _timers.Cancel(room.LossTimer);
     }
 
     /// <summary>From now on another worker has audience of a room whose home is here.</summary>
@@ -115,6 +117,8 @@ internal sealed partial class WorkerCore
             Media.CountRedListeners(listener.OnRed ? -1 : 0);
         }
 
+        if (peer.HasSpoken)
+            _publishers.Remove((peer.Room.Key, peer.Csrc));
         _timers.Cancel(peer);
         peer.Dispose();
     }

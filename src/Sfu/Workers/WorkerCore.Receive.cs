@@ -2,6 +2,7 @@ using Sfu.Diagnostics;
 using Sfu.Dtls;
 using Sfu.FanOut;
 using Sfu.Ice;
+using Sfu.Losses;
 using Sfu.Net;
 using Sfu.Peers;
 using Sfu.Rtp;
@@ -81,6 +82,8 @@ internal sealed partial class WorkerCore
         ResumeWithConsent(peer, now);
         reason = peer.Microphone.Read(datagram[..length], index, now, Media, out SpeakerPackets packets);
         Reschedule(peer);
+        if (!peer.HasSpoken)
+            NotePublisher(peer);
         foreach (SpeakerPacket packet in packets)
         {
             DropReason unheard = Speak(peer, packet, now);
@@ -121,6 +124,9 @@ internal sealed partial class WorkerCore
 
         peer.Ice.Heard(from, now);
         ResumeWithConsent(peer, now);
-        return peer.ReceiveRtcp(datagram[..length], now, _clock.ToNtp(now), Media);
+        reason = peer.ReceiveRtcp(datagram[..length], now, _clock.ToNtp(now), Media);
+        if (peer.Room.Losses.HasReports && !peer.Room.LossTimer.IsScheduled)
+            _timers.Schedule(peer.Room.LossTimer, now + ListenerLosses.Interval);
+        return reason;
     }
 }

@@ -34,6 +34,9 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private readonly PeerTable _peers = new();
     private readonly FragmentTable<Peer> _fragments = new();
     private readonly Dictionary<long, RoomShard> _rooms = [];
+
+    /// <summary>Peers that have spoken, by room and CSRC.</summary>
+    private readonly Dictionary<(long Room, uint Csrc), Peer> _publishers = [];
     private readonly Queue<RoomShard> _fanOut = new();
     private readonly TimerWheel _timers;
     private readonly Action<Peer, Instant> _onPeerDue;
@@ -116,6 +119,12 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
                 break;
             case CrossingKind.Slot when _rooms.TryGetValue(header.Target, out RoomShard? room):
                 room.Deliver(header.Slot, payload);
+                break;
+            case CrossingKind.ListenerLoss when _rooms.TryGetValue(header.Target, out RoomShard? room) && room.RoomLosses is { } losses:
+                TakeLosses(room, losses, header.Worker, payload, now);
+                break;
+            case CrossingKind.PublisherLoss:
+                TellPublishers(header.Target, payload, now);
                 break;
             case CrossingKind.Handshake when _peers.TryFind(header.Target, out Peer? peer):
                 SendTo(peer.Ice.SendPath, payload);
