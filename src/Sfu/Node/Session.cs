@@ -18,6 +18,7 @@ public sealed class Session : IPeerObserver
     private readonly ulong _sdpSessionId;
     private volatile ISessionObserver _observer;
     private volatile MediaState _mediaState;
+    private ClientOffer? _clientOffer;
     private int _generation;
     private bool _ended;
 
@@ -104,6 +105,35 @@ public sealed class Session : IPeerObserver
         }
     }
 
+    /// <summary>Answers a client's own offer, in place of <see cref="CreateOffer"/>; call it once, and only with <see cref="HasAudio"/>.</summary>
+    public OfferReply Accept(ClientOffer offer)
+    {
+        lock (_room.Gate)
+        {
+            IceCredentials ice = NextGeneration();
+            _clientOffer = offer;
+            if (!_ended)
+                _room.AddPeer(this, ice);
+            Apply(offer.ToAnswer(_room.Room.Settings.Slots));
+            return new OfferReply(_generation, AnswerWriter.Write(Describe(ice), offer));
+        }
+    }
+
+    /// <summary>A client that offered restarts ICE (RFC 9725 section 4.3.3); the audio goes on meanwhile.</summary>
+    /// <param name="remote">The client's new credentials.</param>
+    /// <returns>Ours, in a fragment.</returns>
+    public OfferReply RestartIce(IceCredentials remote)
+    {
+        lock (_room.Gate)
+        {
+            ClientOffer offer = _clientOffer ?? throw new InvalidOperationException("The client has not offered.");
+            IceCredentials ice = NextGeneration();
+            _worker.Post((core, _) => core.RestartIce(_peerKey, ice));
+            Apply(offer.ToAnswer(_room.Room.Settings.Slots) with { Ice = remote });
+            return new OfferReply(_generation, IceFragmentWriter.Write(Describe(ice), offer));
+        }
+    }
+
     /// <returns>Null when the answer was taken, else what is wrong with it.</returns>
     public SdpError? Answer(int generation, string sdp)
     {
@@ -114,7 +144,7 @@ public sealed class Session : IPeerObserver
         {
             if (generation != _generation)
                 return new SdpError("answer-wrong-generation", $"The newest offer is of generation {_generation}; answer that one.", 0);
-            _worker.Post((core, _) => core.ApplyAnswer(_peerKey, answer!));
+            Apply(answer!);
             return null;
         }
     }
@@ -164,10 +194,13 @@ public sealed class Session : IPeerObserver
         return IceCredentials.Create();
     }
 
-    private Offer WriteOffer(IceCredentials ice) => new(
-        _generation,
-        OfferWriter.Write(new OfferParameters(_sdpSessionId, _generation, ice, _room.Fingerprint, _worker.Candidates, _room.Room.Settings.Slots)
+    private void Apply(Answer answer) => _worker.Post((core, _) => core.ApplyAnswer(_peerKey, answer));
+
+    private Offer WriteOffer(IceCredentials ice) => new(_generation, OfferWriter.Write(Describe(ice)));
+
+    private DescriptionParameters Describe(IceCredentials ice) =>
+        new(_sdpSessionId, _generation, ice, _room.Fingerprint, _worker.Candidates, _room.Room.Settings.Slots)
         {
             Opus = _room.Room.Settings.Profile == RoomProfile.Music ? OpusParameters.Music : OpusParameters.Voice,
-        }));
+        };
 }

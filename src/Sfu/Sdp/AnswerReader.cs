@@ -13,7 +13,7 @@ public static class AnswerReader
         string sdp, int slots, [NotNullWhen(true)] out Answer? answer, [NotNullWhen(false)] out SdpError? error)
     {
         answer = null;
-        if (!AnswerDocument.TryRead(sdp, out AnswerDocument? document, out error))
+        if (!SdpDocument.TryRead(sdp, out SdpDocument? document, out error))
             return false;
         if ((error = CheckSections(document, slots)) is not null)
             return false;
@@ -28,12 +28,12 @@ public static class AnswerReader
             return false;
         }
 
-        if (!AnswerTransport.TryRead(document, microphone, slotMask, out AnswerTransport? transport, out error))
+        if (!RemoteTransport.TryReadAnswer(document, microphone, slotMask, out RemoteTransport? transport, out error))
             return false;
         if ((error = CheckSlotCodecs(document, slots)) is not null)
             return false;
 
-        AnswerSection section = document.Media[OfferWriter.MicrophoneMid];
+        SdpSection section = document.Media[OfferWriter.MicrophoneMid];
         byte opus = MediaConstants.OpusPayloadType;
         if (microphone && !TryReadMicrophoneCodec(section, out opus, out error))
             return false;
@@ -56,7 +56,7 @@ public static class AnswerReader
     }
 
     /// <summary>Number, kind, mids and directions of the sections.</summary>
-    private static SdpError? CheckSections(AnswerDocument document, int slots)
+    private static SdpError? CheckSections(SdpDocument document, int slots)
     {
         if (document.Media.Count != slots + 1)
         {
@@ -68,7 +68,7 @@ public static class AnswerReader
 
         for (int mid = 0; mid < document.Media.Count; mid++)
         {
-            AnswerSection section = document.Media[mid];
+            SdpSection section = document.Media[mid];
             if (CheckMid(section, mid) is { } badMid)
                 return badMid;
             if (section.IsRejected)
@@ -83,7 +83,7 @@ public static class AnswerReader
     }
 
     /// <summary>A rejected section may leave its mid out, as some clients do.</summary>
-    private static SdpError? CheckMid(AnswerSection section, int mid)
+    private static SdpError? CheckMid(SdpSection section, int mid)
     {
         if (section.Mid is not { } text)
         {
@@ -97,7 +97,7 @@ public static class AnswerReader
             : new SdpError(SdpErrorCodes.MidMismatch, $"The section's a=mid differs from the offer's, a=mid:{mid}; keep the order of the offer.", section.MidLine);
     }
 
-    private static SdpError? CheckDirection(AnswerDocument document, AnswerSection section, int mid)
+    private static SdpError? CheckDirection(SdpDocument document, SdpSection section, int mid)
     {
         bool isMicrophone = mid == OfferWriter.MicrophoneMid;
         MediaDirection impossible = isMicrophone ? MediaDirection.ReceiveOnly : MediaDirection.SendOnly;
@@ -111,11 +111,11 @@ public static class AnswerReader
                 section.DirectionLine);
     }
 
-    private static SdpError? CheckSlotCodecs(AnswerDocument document, int slots)
+    private static SdpError? CheckSlotCodecs(SdpDocument document, int slots)
     {
         for (int mid = 1; mid <= slots; mid++)
         {
-            AnswerSection section = document.Media[mid];
+            SdpSection section = document.Media[mid];
             var offered = new PayloadTypeSet().With(MediaConstants.OpusPayloadType);
             if (IsTaken(document, mid)
                 && (!section.Opus.Contains(MediaConstants.OpusPayloadType) || offered.FirstOf(section.Formats.Span) is null))
@@ -131,7 +131,7 @@ public static class AnswerReader
     }
 
     /// <summary>What all slots that are taken agree on: their packets are built once.</summary>
-    private static ListenerFormat ReadFormat(AnswerDocument document, int slots)
+    private static ListenerFormat ReadFormat(SdpDocument document, int slots)
     {
         bool red = true;
         bool level = true;
@@ -139,7 +139,7 @@ public static class AnswerReader
         {
             if (!IsTaken(document, mid))
                 continue;
-            AnswerSection section = document.Media[mid];
+            SdpSection section = document.Media[mid];
             red &= section.Red.Contains(MediaConstants.RedPayloadType)
                 && new PayloadTypeSet().With(MediaConstants.RedPayloadType).FirstOf(section.Formats.Span) is not null;
             level &= (section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId) == MediaConstants.AudioLevelExtensionId;
@@ -148,30 +148,26 @@ public static class AnswerReader
         return ListenerFormat.OfAnswer(level, red);
     }
 
-    private static bool TryReadMicrophoneCodec(AnswerSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)
+    private static bool TryReadMicrophoneCodec(SdpSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)
     {
-        // With RTP and RTCP on one port these payload types look like RTCP packet types (RFC 5761 section 4).
-        const byte FirstTakenByRtcp = 64;
-        const byte LastTakenByRtcp = 95;
-
         opus = 0;
         error = null;
         if (section.Opus.FirstOf(section.Formats.Span) is not { } payloadType)
             error = new SdpError(SdpErrorCodes.NoOpus, "The microphone (mid 0) needs a payload type with an a=rtpmap to opus/48000/2.", section.Line);
-        else if (payloadType is >= FirstTakenByRtcp and <= LastTakenByRtcp)
+        else if (PayloadTypeSet.LooksLikeRtcp(payloadType))
             error = new SdpError(SdpErrorCodes.WrongPayloadType, "Payload types 64..95 belong to RTCP with a=rtcp-mux; use the offer's 111.", section.Line);
         else
             opus = payloadType;
         return error is null;
     }
 
-    private static bool IsTaken(AnswerDocument document, int mid)
+    private static bool IsTaken(SdpDocument document, int mid)
     {
-        AnswerSection section = document.Media[mid];
+        SdpSection section = document.Media[mid];
         return !section.IsRejected && DirectionOf(document, section) != MediaDirection.Inactive;
     }
 
     /// <summary>A section's own direction wins over the session's, which Firefox states as sendrecv whatever the sections say.</summary>
-    private static MediaDirection DirectionOf(AnswerDocument document, AnswerSection section) =>
+    private static MediaDirection DirectionOf(SdpDocument document, SdpSection section) =>
         section.Direction != MediaDirection.Unstated ? section.Direction : document.Session.Direction;
 }

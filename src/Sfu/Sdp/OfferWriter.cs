@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Sfu.Slots;
 
@@ -17,17 +16,12 @@ public static class OfferWriter
     internal const string AudioLevelUri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     internal const int MicrophoneMid = 0;
 
-    /// <summary>No port before ICE found one (RFC 8829 5.2.1: the discard port).</summary>
-    private const int NoPort = 9;
-
-    private const string NewLine = "\r\n";
-
     /// <summary>Characters; enough for the usual number of candidates.</summary>
     private const int SessionCapacity = 256;
     private const int SectionCapacity = 640;
 
     /// <returns>SDP with CRLF line ends.</returns>
-    public static string Write(OfferParameters parameters)
+    public static string Write(DescriptionParameters parameters)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters.Slots, 1, nameof(parameters));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parameters.Slots, MediaConstants.MaxSlots, nameof(parameters));
@@ -38,65 +32,46 @@ public static class OfferWriter
         int start = sdp.Length;
         WriteTransportAndCodecs(sdp, parameters);
         string common = sdp.ToString(start, sdp.Length - start);
-        Line(sdp, "a=recvonly");
+        sdp.Line("a=recvonly");
         for (int slot = 0; slot < parameters.Slots; slot++)
         {
             int mid = slot + 1;
             WriteHead(sdp, mid);
             sdp.Append(common);
-            Line(sdp, "a=sendonly");
-            Line(sdp, $"a=msid:slot{mid} slot{mid}");
-            Line(sdp, $"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:{Cname}");
+            sdp.Line("a=sendonly");
+            sdp.Line($"a=msid:slot{mid} slot{mid}");
+            sdp.Line($"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:{Cname}");
         }
 
         return sdp.ToString();
     }
 
-    private static void WriteSession(StringBuilder sdp, OfferParameters parameters)
+    private static void WriteSession(StringBuilder sdp, DescriptionParameters parameters)
     {
-        Line(sdp, "v=0");
-        Line(sdp, $"o=- {parameters.SessionId} {parameters.Version} IN IP4 127.0.0.1");
-        Line(sdp, "s=-");
-        Line(sdp, "t=0 0");
-        Line(sdp, "a=ice-lite");
-        // The server needs no candidates of the client, so a client may answer before it has gathered any.
-        Line(sdp, "a=ice-options:trickle");
-        Line(sdp, $"a=group:BUNDLE {string.Join(' ', Enumerable.Range(MicrophoneMid, parameters.Slots + 1))}");
-        Line(sdp, "a=msid-semantic: WMS *");
-        Line(sdp, "a=extmap-allow-mixed");
+        sdp.Origin(parameters);
+        sdp.Line($"a=group:BUNDLE {string.Join(' ', Enumerable.Range(MicrophoneMid, parameters.Slots + 1))}");
+        sdp.Line("a=msid-semantic: WMS *");
+        sdp.Line("a=extmap-allow-mixed");
     }
 
     private static void WriteHead(StringBuilder sdp, int mid)
     {
-        Line(sdp, $"m=audio {NoPort} UDP/TLS/RTP/SAVPF {MediaConstants.OpusPayloadType} {MediaConstants.RedPayloadType}");
-        Line(sdp, "c=IN IP4 0.0.0.0");
-        Line(sdp, $"a=mid:{mid}");
+        sdp.Line($"m=audio {SdpText.NoPort} UDP/TLS/RTP/SAVPF {MediaConstants.OpusPayloadType} {MediaConstants.RedPayloadType}");
+        sdp.Line("c=IN IP4 0.0.0.0");
+        sdp.Line($"a=mid:{mid}");
     }
 
     /// <summary>The same in all sections of one offer.</summary>
-    private static void WriteTransportAndCodecs(StringBuilder sdp, OfferParameters parameters)
+    private static void WriteTransportAndCodecs(StringBuilder sdp, DescriptionParameters parameters)
     {
         const byte Opus = MediaConstants.OpusPayloadType;
         const byte Red = MediaConstants.RedPayloadType;
-        Line(sdp, $"a=ice-ufrag:{parameters.Ice.UsernameFragment}");
-        Line(sdp, $"a=ice-pwd:{parameters.Ice.Password}");
-        Line(sdp, $"a=fingerprint:{parameters.Fingerprint}");
-        Line(sdp, "a=setup:actpass");
-        Line(sdp, "a=rtcp-mux");
-        Line(sdp, $"a=rtpmap:{Opus} opus/{MediaConstants.ClockRate}/2");
-        Line(sdp, $"a=fmtp:{Opus} {parameters.Opus}");
-        Line(sdp, $"a=rtpmap:{Red} red/{MediaConstants.ClockRate}/2");
-        Line(sdp, $"a=fmtp:{Red} {Opus}/{Opus}");
-        Line(sdp, $"a=extmap:{MediaConstants.AudioLevelExtensionId} {AudioLevelUri}");
-        foreach (Ice.IceCandidate candidate in parameters.Candidates)
-            Line(sdp, $"a=candidate:{candidate}");
-        Line(sdp, "a=end-of-candidates");
+        sdp.Transport(parameters.Ice, parameters.Fingerprint, "actpass");
+        sdp.Line($"a=rtpmap:{Opus} opus/{MediaConstants.ClockRate}/2");
+        sdp.Line($"a=fmtp:{Opus} {parameters.Opus}");
+        sdp.Line($"a=rtpmap:{Red} red/{MediaConstants.ClockRate}/2");
+        sdp.Line($"a=fmtp:{Red} {Opus}/{Opus}");
+        sdp.Line($"a=extmap:{MediaConstants.AudioLevelExtensionId} {AudioLevelUri}");
+        sdp.Candidates(parameters.Candidates);
     }
-
-    private static void Line(StringBuilder sdp, string line) => sdp.Append(line).Append(NewLine);
-
-    /// <summary>Writes the parts straight into <paramref name="sdp"/>: joins come by the thousand, and a string for each line was a third of what one left to the collector.</summary>
-    private static void Line(
-        StringBuilder sdp, [InterpolatedStringHandlerArgument(nameof(sdp))] ref StringBuilder.AppendInterpolatedStringHandler line) =>
-        sdp.Append(ref line).Append(NewLine);
 }

@@ -7,6 +7,12 @@ internal readonly record struct PayloadTypeSet(UInt128 Bits)
 
     public static readonly PayloadTypeSet All = new(UInt128.MaxValue);
 
+    private const byte FirstTakenByRtcp = 64;
+    private const byte LastTakenByRtcp = 95;
+
+    /// <summary>With RTP and RTCP on one port these payload types look like RTCP packet types (RFC 5761 section 4).</summary>
+    public static bool LooksLikeRtcp(byte payloadType) => payloadType is >= FirstTakenByRtcp and <= LastTakenByRtcp;
+
     public bool Contains(byte payloadType) => payloadType <= Max && (Bits >> payloadType & 1) != 0;
 
     public PayloadTypeSet With(byte payloadType) => new(Bits | UInt128.One << payloadType);

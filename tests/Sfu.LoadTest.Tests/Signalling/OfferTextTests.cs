@@ -15,7 +15,7 @@ public sealed class OfferTextTests
     {
         DtlsCertificate certificate = DtlsCertificate.Create(DateTimeOffset.UtcNow);
         var endPoint = new IPEndPoint(IPAddress.Loopback, 5_000);
-        string offer = OfferWriter.Write(new OfferParameters(
+        string offer = OfferWriter.Write(new DescriptionParameters(
             1, 1, new IceCredentials("server01", "password-of-the-server-1"), certificate.Fingerprint, [new IceCandidate(endPoint, 65_535)], Slots: 2));
 
         ServerMedia media = OfferText.Read(offer, csrc: 7);

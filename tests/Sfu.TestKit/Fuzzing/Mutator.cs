@@ -18,7 +18,7 @@ namespace Sfu.TestKit.Fuzzing;
 /// <item><term>SRTP, SRTCP</term><description>200,000 each in SrtpFuzzTests</description></item>
 /// <item><term>DTLS</term><description>150,000 in DtlsFuzzTests</description></item>
 /// <item><term>signalling JSON</term><description>150,000 in ClientMessageParserTests, 101,000 in MalformedMessageTests</description></item>
-/// <item><term>SDP</term><description>30,000 in AnswerFuzzTests</description></item>
+/// <item><term>SDP</term><description>30,000 each in AnswerFuzzTests and OfferFuzzTests</description></item>
 /// </list>
 /// </remarks>
 public sealed class Mutator

@@ -98,7 +98,7 @@ public sealed class OfferWriterTests
     [Fact]
     public void Music_asks_for_stereo_and_a_bitrate_and_no_silence_suppression()
     {
-        OfferParameters music = SdpTestData.Offer() with
+        DescriptionParameters music = SdpTestData.Offer() with
         {
             Opus = new OpusParameters(InbandFec: false, Dtx: false, Stereo: true, MaxAverageBitrate: 128_000),
         };

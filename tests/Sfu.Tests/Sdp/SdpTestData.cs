@@ -18,7 +18,7 @@ internal static class SdpTestData
 
     public static readonly TestAnswer Valid = new(ClientIce, ClientFingerprint);
 
-    public static OfferParameters Offer(int slots = Slots) => new(
+    public static DescriptionParameters Offer(int slots = Slots) => new(
         4_611_731_400_430_051_336,
         1,
         new IceCredentials("srvfrag1", "serverpassword0000000024"),

@@ -2,14 +2,17 @@ using Sfu.Dtls;
 
 namespace Sfu.Sdp;
 
-/// <summary>What matters of the session's part or of one media section of an answer, as it is written there.</summary>
+/// <summary>What matters of the session's part or of one media section of a client's description, as it is written there.</summary>
 /// <remarks>Texts are slices of the SDP, so that a hostile one costs no more memory than itself.</remarks>
-internal sealed class AnswerSection
+internal sealed class SdpSection
 {
     /// <summary>Of the m-line; 0 for the session's part.</summary>
     public int Line { get; init; }
 
-    public bool IsAudio { get; init; }
+    /// <summary>Such as <c>audio</c>.</summary>
+    public ReadOnlyMemory<char> Kind { get; init; }
+
+    public bool IsAudio => Kind.Span.SequenceEqual("audio");
 
     public ReadOnlyMemory<char> Protocol { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed class AnswerSection
     public uint? Ssrc { get; set; }
 
     public ReadOnlyMemory<char>? Cname { get; set; }
+
+    /// <summary>Of the first <c>a=candidate</c> that cannot be read; 0 when there is none.</summary>
+    public int BadCandidateLine { get; set; }
 
     public PayloadTypeSet Opus { get; set; }
 

@@ -5,7 +5,7 @@ using Sfu.Dtls;
 namespace Sfu.Sdp;
 
 /// <summary>Reads m-lines and those attributes that the server has a use for; of an attribute given twice the first one counts.</summary>
-internal static class AnswerAttributes
+internal static class SdpAttributes
 {
     private const string OpusEncoding = "opus/48000";
     private const string RedEncoding = "red/48000";
@@ -15,7 +15,7 @@ internal static class AnswerAttributes
     private const int MaxCname = 255;
 
     /// <param name="value">Of an m-line: media, port, protocol, formats (RFC 8866 section 5.14).</param>
-    public static bool TryReadMedia(ReadOnlyMemory<char> value, int line, [NotNullWhen(true)] out AnswerSection? section)
+    public static bool TryReadMedia(ReadOnlyMemory<char> value, int line, [NotNullWhen(true)] out SdpSection? section)
     {
         section = null;
         ReadOnlyMemory<char> media = NextToken(ref value);
@@ -24,10 +24,10 @@ internal static class AnswerAttributes
         if (value.IsEmpty || !TryReadPort(port.Span, out int number))
             return false;
 
-        section = new AnswerSection
+        section = new SdpSection
         {
             Line = line,
-            IsAudio = media.Span.SequenceEqual("audio"),
+            Kind = media,
             Port = number,
             Protocol = protocol,
             Formats = value,
@@ -36,7 +36,7 @@ internal static class AnswerAttributes
     }
 
     /// <returns>What makes the attribute unreadable, or null.</returns>
-    public static SdpError? Read(AnswerSection section, ReadOnlySpan<char> name, ReadOnlyMemory<char> value, int line)
+    public static SdpError? Read(SdpSection section, ReadOnlySpan<char> name, ReadOnlyMemory<char> value, int line)
     {
         switch (name)
         {
@@ -68,6 +68,9 @@ internal static class AnswerAttributes
             case "rtcp-fb":
                 ReadFeedback(section, value);
                 return null;
+            case "candidate" when section.BadCandidateLine == 0 && !IsCandidate(value):
+                section.BadCandidateLine = line;
+                return null;
             case "ssrc":
                 return ReadSsrc(section, value, line);
             default:
@@ -76,7 +79,7 @@ internal static class AnswerAttributes
         }
     }
 
-    private static void ReadFingerprint(AnswerSection section, ReadOnlySpan<char> value, int line)
+    private static void ReadFingerprint(SdpSection section, ReadOnlySpan<char> value, int line)
     {
         if (section.FingerprintLine == 0)
             section.FingerprintLine = line;
@@ -84,7 +87,7 @@ internal static class AnswerAttributes
             section.Fingerprint = fingerprint;
     }
 
-    private static void ReadDirection(AnswerSection section, ReadOnlySpan<char> name, int line)
+    private static void ReadDirection(SdpSection section, ReadOnlySpan<char> name, int line)
     {
         MediaDirection direction = name switch
         {
@@ -99,7 +102,7 @@ internal static class AnswerAttributes
     }
 
     /// <summary><c>111 opus/48000/2</c>; the encoding's name is case-insensitive (RFC 4855 section 3).</summary>
-    private static SdpError? ReadRtpMap(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    private static SdpError? ReadRtpMap(SdpSection section, ReadOnlyMemory<char> value, int line)
     {
         ReadOnlySpan<char> number = NextToken(ref value).Span;
         if (!TryReadNumber(number, PayloadTypeSet.Max, out uint payloadType) || value.IsEmpty)
@@ -113,7 +116,7 @@ internal static class AnswerAttributes
     }
 
     /// <summary><c>111 nack</c> or <c>* nack</c> (RFC 4585 4.2); other feedback, <c>nack pli</c> too, is not for audio.</summary>
-    private static void ReadFeedback(AnswerSection section, ReadOnlyMemory<char> value)
+    private static void ReadFeedback(SdpSection section, ReadOnlyMemory<char> value)
     {
         ReadOnlySpan<char> number = NextToken(ref value).Span;
         if (!value.Span.SequenceEqual("nack"))
@@ -125,7 +128,7 @@ internal static class AnswerAttributes
     }
 
     /// <summary><c>1 urn:...</c> or <c>1/sendonly urn:...</c> (RFC 8285 section 5).</summary>
-    private static SdpError? ReadExtensionMap(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    private static SdpError? ReadExtensionMap(SdpSection section, ReadOnlyMemory<char> value, int line)
     {
         ReadOnlySpan<char> id = NextToken(ref value).Span;
         ReadOnlySpan<char> uri = NextToken(ref value).Span;
@@ -139,7 +142,7 @@ internal static class AnswerAttributes
     }
 
     /// <summary><c>1234 cname:text</c> (RFC 5576 section 4.1); the first SSRC is the microphone's.</summary>
-    private static SdpError? ReadSsrc(AnswerSection section, ReadOnlyMemory<char> value, int line)
+    private static SdpError? ReadSsrc(SdpSection section, ReadOnlyMemory<char> value, int line)
     {
         if (!TryReadNumber(NextToken(ref value).Span, uint.MaxValue, out uint ssrc))
             return new SdpError(SdpErrorCodes.Syntax, "An a=ssrc starts with a number of 32 bits.", line);
@@ -154,6 +157,17 @@ internal static class AnswerAttributes
 
         return null;
     }
+
+    /// <summary><c>1 1 udp 2130706431 192.0.2.1 40000 typ host</c> and more (RFC 8839 section 5.1); the address may be a name.</summary>
+    private static bool IsCandidate(ReadOnlyMemory<char> value) =>
+        !NextToken(ref value).IsEmpty
+        && TryReadNumber(NextToken(ref value).Span, byte.MaxValue + 1, out _)
+        && !NextToken(ref value).IsEmpty
+        && TryReadNumber(NextToken(ref value).Span, uint.MaxValue, out _)
+        && !NextToken(ref value).IsEmpty
+        && TryReadNumber(NextToken(ref value).Span, ushort.MaxValue, out _)
+        && NextToken(ref value).Span.SequenceEqual("typ")
+        && !NextToken(ref value).IsEmpty;
 
     private static bool IsEncoding(ReadOnlySpan<char> value, ReadOnlySpan<char> encoding) =>
         value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sfu.Sdp;
 
-/// <summary>An answer cut into its sections, nothing judged yet but its form and its size.</summary>
-internal sealed class AnswerDocument
+/// <summary>A client's description cut into its sections, nothing judged yet but its form and its size.</summary>
+internal sealed class SdpDocument
 {
     public const int MaxLength = 65_536;
     public const int MaxLines = 2_000;
@@ -12,9 +12,9 @@ internal sealed class AnswerDocument
     private const string FirstLine = "v=0";
     private const string BundleSemantics = "BUNDLE ";
 
-    public AnswerSection Session { get; } = new();
+    public SdpSection Session { get; } = new();
 
-    public List<AnswerSection> Media { get; } = [];
+    public List<SdpSection> Media { get; } = [];
 
     public bool IceLite { get; private set; }
 
@@ -25,7 +25,32 @@ internal sealed class AnswerDocument
 
     public int BundleLine { get; private set; }
 
-    public static bool TryRead(string sdp, [NotNullWhen(true)] out AnswerDocument? document, [NotNullWhen(false)] out SdpError? error)
+    /// <summary>A whole description.</summary>
+    public static bool TryRead(string sdp, [NotNullWhen(true)] out SdpDocument? document, [NotNullWhen(false)] out SdpError? error) =>
+        TryRead(sdp, isFragment: false, out document, out error);
+
+    /// <summary>Attributes and media lines without what comes before them in a description (RFC 8840 section 9).</summary>
+    public static bool TryReadFragment(string sdp, [NotNullWhen(true)] out SdpDocument? document, [NotNullWhen(false)] out SdpError? error) =>
+        TryRead(sdp, isFragment: true, out document, out error);
+
+    public bool IsBundled(SdpSection section) => section.Mid is not null && Bundled().Contains(section);
+
+    /// <summary>The sections of the group in its order; mids that no section has are passed over, and so is what comes after as many as there may be.</summary>
+    public IEnumerable<SdpSection> Bundled()
+    {
+        ReadOnlyMemory<char> rest = Bundle.GetValueOrDefault();
+        for (int read = 0; !rest.IsEmpty && read < MaxSections; read++)
+        {
+            int space = rest.Span.IndexOf(' ');
+            ReadOnlyMemory<char> mid = space < 0 ? rest : rest[..space];
+            rest = space < 0 ? default : rest[(space + 1)..];
+            if (Media.Find(section => section.Mid is { } own && own.Span.SequenceEqual(mid.Span)) is { } found)
+                yield return found;
+        }
+    }
+
+    private static bool TryRead(
+        string sdp, bool isFragment, [NotNullWhen(true)] out SdpDocument? document, [NotNullWhen(false)] out SdpError? error)
     {
         document = null;
         if (sdp.Length > MaxLength)
@@ -34,21 +59,21 @@ internal sealed class AnswerDocument
             return false;
         }
 
-        var reading = new AnswerDocument();
-        error = reading.ReadLines(sdp);
+        var reading = new SdpDocument();
+        error = reading.ReadLines(sdp, isFragment);
         if (error is not null)
             return false;
         document = reading;
         return true;
     }
 
-    private SdpError? ReadLines(string sdp)
+    private SdpError? ReadLines(string sdp, bool isFragment)
     {
         var lines = new SdpLineReader(sdp);
-        if (!lines.MoveNext() || !lines.Line.Span.SequenceEqual(FirstLine))
+        if (!isFragment && (!lines.MoveNext() || !lines.Line.Span.SequenceEqual(FirstLine)))
             return new SdpError(SdpErrorCodes.Syntax, "SDP starts with the line v=0.", Math.Max(lines.Number, 1));
 
-        AnswerSection section = Session;
+        SdpSection section = Session;
         while (lines.MoveNext())
         {
             if (lines.Number > MaxLines)
@@ -63,7 +88,7 @@ internal sealed class AnswerDocument
                 case 'm' when Media.Count == MaxSections:
                     return new SdpError(SdpErrorCodes.TooLarge, $"At most {MaxSections} media sections are read.", lines.Number);
                 case 'm':
-                    if (!AnswerAttributes.TryReadMedia(line[2..], lines.Number, out AnswerSection? media))
+                    if (!SdpAttributes.TryReadMedia(line[2..], lines.Number, out SdpSection? media))
                         return new SdpError(SdpErrorCodes.Syntax, "A media line is m=<media> <port> <protocol> <formats>.", lines.Number);
                     Media.Add(media);
                     section = media;
@@ -76,13 +101,13 @@ internal sealed class AnswerDocument
         return null;
     }
 
-    private SdpError? ReadAttribute(AnswerSection section, ReadOnlyMemory<char> attribute, int line)
+    private SdpError? ReadAttribute(SdpSection section, ReadOnlyMemory<char> attribute, int line)
     {
         int colon = attribute.Span.IndexOf(':');
         ReadOnlySpan<char> name = colon < 0 ? attribute.Span : attribute.Span[..colon];
         ReadOnlyMemory<char> value = colon < 0 ? default : attribute[(colon + 1)..].Trim();
         if (section != Session)
-            return AnswerAttributes.Read(section, name, value, line);
+            return SdpAttributes.Read(section, name, value, line);
 
         switch (name)
         {
@@ -95,7 +120,7 @@ internal sealed class AnswerDocument
                 BundleLine = line;
                 return null;
             default:
-                return AnswerAttributes.Read(section, name, value, line);
+                return SdpAttributes.Read(section, name, value, line);
         }
     }
 }
