@@ -59,6 +59,20 @@ public enum DropReason : byte
     NoPayload,
     Late,
 
+    // Retransmission (RFC 4585): why a packet was not sent again
+    NackNotNegotiated,
+
+    /// <summary>No such packet was sent, or what it was sent as cannot be told any more.</summary>
+    NackUnknownPacket,
+
+    /// <summary>It would arrive too late to be played.</summary>
+    NackTooLate,
+
+    /// <summary>It was sent again as often as a packet may be.</summary>
+    NackRepeated,
+    NackListenerBudget,
+    NackWorkerBudget,
+
     // Fan-out and sockets
     ListenerBehind,
     MailboxFull,

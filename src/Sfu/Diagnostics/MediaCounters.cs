@@ -10,11 +10,12 @@ public sealed class MediaCounters
     private long _reportBlocks;
     private double _lostFractions;
     private long _nackedPackets;
+    private long _retransmittedPackets;
     private long _redListeners;
     private long _redSwitches;
     private long _askedPackets;
     private long _recoveredPackets;
-    private long _retransmittedPackets;
+    private long _answeredPackets;
 
     /// <summary>Report blocks received, one for each stream that a client reports on.</summary>
     public long ReportBlocks => Volatile.Read(ref _reportBlocks);
@@ -24,6 +25,9 @@ public sealed class MediaCounters
 
     /// <summary>Packets that clients asked for again.</summary>
     public long NackedPackets => Volatile.Read(ref _nackedPackets);
+
+    /// <summary>Those of them that were sent again; the others are counted as drops, by their reason.</summary>
+    public long RetransmittedPackets => Volatile.Read(ref _retransmittedPackets);
 
     /// <summary>Listeners that are sent RED now.</summary>
     public long RedListeners => Volatile.Read(ref _redListeners);
@@ -38,13 +42,15 @@ public sealed class MediaCounters
     public long RecoveredPackets => Volatile.Read(ref _recoveredPackets);
 
     /// <summary>Packets that came after publishers had been asked for them.</summary>
-    public long RetransmittedPackets => Volatile.Read(ref _retransmittedPackets);
+    public long AnsweredPackets => Volatile.Read(ref _answeredPackets);
 
     internal void CountReport(byte fractionLost)
     {
         Volatile.Write(ref _reportBlocks, _reportBlocks + 1);
         Volatile.Write(ref _lostFractions, _lostFractions + fractionLost * FractionUnit);
     }
+
+    internal void CountRetransmission() => Volatile.Write(ref _retransmittedPackets, _retransmittedPackets + 1);
 
     internal void CountRedSwitch(bool on)
     {
@@ -60,5 +66,5 @@ public sealed class MediaCounters
 
     internal void CountRecovered(int packets) => Volatile.Write(ref _recoveredPackets, _recoveredPackets + packets);
 
-    internal void CountRetransmitted() => Volatile.Write(ref _retransmittedPackets, _retransmittedPackets + 1);
+    internal void CountAnswered() => Volatile.Write(ref _answeredPackets, _answeredPackets + 1);
 }

@@ -1,6 +1,5 @@
 using Sfu.Diagnostics;
 using Sfu.Net;
-using Sfu.Rtcp;
 using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.Time;
@@ -19,9 +18,6 @@ internal sealed class Audience : ISlotSink
     /// everybody alike, and stays live. Half of the 400 ms that a conversation bears (ITU-T G.114).
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>A loss fraction is in 1/256 (RFC 3550 6.4.1).</summary>
-    private const float FractionUnit = 256;
 
     private readonly SlotHistory[] _histories;
     private readonly ListenerBatch _batch;
@@ -42,7 +38,9 @@ internal sealed class Audience : ISlotSink
         _histories = new SlotHistory[slots];
         for (int i = 0; i < slots; i++)
             _histories[i] = new SlotHistory();
-        _batch = new ListenerBatch(_histories);
+        var writer = new SegmentWriter(_histories);
+        _batch = new ListenerBatch(_histories, writer);
+        Retransmitter = new Retransmitter(_histories, writer);
     }
 
     public int Count { get; private set; }
@@ -69,7 +67,7 @@ internal sealed class Audience : ISlotSink
             Array.Resize(ref _listeners, Count * 2);
 
         if (listener.OnRed)
-            ChangeRed(1);
+            CountRed(1);
         listener.Audience = this;
         listener.Position = Count;
         _listeners[Count++] = listener;
@@ -85,7 +83,7 @@ internal sealed class Audience : ISlotSink
 
         _reports.Forget(listener);
         if (listener.OnRed)
-            ChangeRed(-1);
+            CountRed(-1);
         Listener last = _listeners[--Count]!;
         _listeners[listener.Position] = last;
         last.Position = listener.Position;
@@ -146,35 +144,19 @@ internal sealed class Audience : ISlotSink
     public void WriteReports(Instant now, MediaClock clock, int maxListeners, IDatagramSender sender) =>
         _reports.Write(this, now, clock, maxListeners, sender);
 
-    /// <summary>Takes note of what a listener reports on one of its streams; it may get the other form of packets from now on.</summary>
-    public void ReceiveReport(Listener listener, in ReportBlock block, Instant now, MediaCounters counters)
-    {
-        long slot = (long)block.Ssrc - MediaConstants.SlotSsrc(0);
-        if (slot < 0 || slot >= listener.Slots.Length || !listener.Format.TakesRed)
-            return;
-
-        ref uint reported = ref listener.Slots[(int)slot].ReportedSequence;
-        int packets = (int)(block.ExtendedHighestSequence - reported);
-        reported = block.ExtendedHighestSequence;
-        if (block.FractionLost > 0)
-            listener.Protection ??= new Protection();
-        if (listener.Protection is not { } protection || !protection.Red.OnReport(block.FractionLost / FractionUnit, packets, now))
-            return;
-        counters.CountRedSwitch(listener.OnRed);
-        ChangeRed(listener.OnRed ? 1 : -1);
-    }
-
-    internal ReadOnlySpan<Listener?> Listeners => _listeners.AsSpan(0, Count);
-
-    internal ReadOnlySpan<SlotHistory> Histories => _histories;
-
-    /// <summary>The RED forms are built while somebody here gets them.</summary>
-    private void ChangeRed(int change)
+    /// <summary>More or fewer of the listeners here are on RED; its forms are built while somebody is.</summary>
+    internal void CountRed(int change)
     {
         _onRed += change;
         foreach (SlotHistory history in _histories)
             history.BuildsRed = _onRed > 0;
     }
+
+    internal Retransmitter Retransmitter { get; }
+
+    internal ReadOnlySpan<Listener?> Listeners => _listeners.AsSpan(0, Count);
+
+    internal ReadOnlySpan<SlotHistory> Histories => _histories;
 
     /// <summary>
     /// Someone came, or went and somebody else took the place: who has been visited in this pass is no longer a range. A visit

@@ -14,14 +14,20 @@ internal sealed class DominantStream
     private const int NoSlot = -1;
 
     private ListenerSlot _numbers = new();
-    private int _slot = NoSlot;
     private long _highestIndex;
-    private uint _timestampOffset;
 
     // Of the packet with the highest number.
     private uint _timestamp;
     private Instant _arrival;
     private int _duration;
+
+    /// <summary>The slot that is followed, or -1.</summary>
+    public int Slot { get; private set; } = NoSlot;
+
+    /// <summary>Added to that slot's time.</summary>
+    public uint TimestampOffset { get; private set; }
+
+    public ref readonly ListenerSlot Numbers => ref _numbers;
 
     /// <summary>Of the whole stream: the first slot's, which an offer of a listener with one m-line is answered with.</summary>
     public static uint Ssrc => MediaConstants.SlotSsrc(0);
@@ -31,16 +37,16 @@ internal sealed class DominantStream
     public uint Octets => _numbers.Octets;
 
     /// <summary>True while the slot is the one that is followed.</summary>
-    public bool Follows(int slot) => slot == _slot;
+    public bool Follows(int slot) => slot == Slot;
 
     /// <summary>The listener is in another audience: all slots are other ones.</summary>
-    public void Join() => _slot = NoSlot;
+    public void Join() => Slot = NoSlot;
 
     /// <summary>Leaves out a packet of the slot.</summary>
     /// <param name="view">The listener's, of that slot.</param>
     public void Withhold(int slot, long index, ref ListenerSlot view)
     {
-        if (slot == _slot)
+        if (slot == Slot)
             _numbers.Withhold(index);
         else
             view.Withhold(index);
@@ -53,7 +59,7 @@ internal sealed class DominantStream
     /// <returns>False when the packet is late.</returns>
     public bool TryPlace(int slot, in SlotEntry entry, ReadOnlySpan<byte> packet, Span<ListenerSlot> slots, ref ListenerSegment segment)
     {
-        if (slot != _slot)
+        if (slot != Slot)
         {
             if (slots[slot].IsLate(entry.Index))
                 return false;
@@ -63,13 +69,13 @@ internal sealed class DominantStream
         if (!_numbers.TryNumber(entry.Index, out segment.PacketIndex))
             return false;
 
-        segment.TimestampOffset = _timestampOffset;
+        segment.TimestampOffset = TimestampOffset;
         _numbers.Packets++;
         _numbers.Octets += (uint)(segment.Length - RtpHeaderWriter.SlotHeaderLength);
         if (entry.Index > _highestIndex)
         {
             _highestIndex = entry.Index;
-            _timestamp = RtpHeaderWriter.TimestampOf(packet) + _timestampOffset;
+            _timestamp = RtpHeaderWriter.TimestampOf(packet) + TimestampOffset;
             _arrival = entry.Arrival;
             _duration = OpusDuration.Of(packet[RtpHeaderWriter.SlotHeaderLength..]);
         }
@@ -82,12 +88,12 @@ internal sealed class DominantStream
 
     private void SwitchTo(int slot, in SlotEntry entry, uint timestamp, Span<ListenerSlot> slots)
     {
-        if (_slot != NoSlot)
-            slots[_slot].Withhold(_highestIndex);
+        if (Slot != NoSlot)
+            slots[Slot].Withhold(_highestIndex);
         if (Packets > 0)
-            _timestampOffset = _timestamp + (uint)Math.Max(MediaTime.SamplesBetween(_arrival, entry.Arrival), _duration) - timestamp;
+            TimestampOffset = _timestamp + (uint)Math.Max(MediaTime.SamplesBetween(_arrival, entry.Arrival), _duration) - timestamp;
 
-        _slot = slot;
+        Slot = slot;
         _highestIndex = entry.Index - 1;
         _numbers.Splice(entry.Index);
     }

@@ -45,7 +45,7 @@ internal sealed class Listener
     public bool Paused { get; set; }
 
     /// <summary>Null until the listener tells of loss for the first time.</summary>
-    internal Protection? Protection { get; set; }
+    internal Protection? Protection { get; private set; }
 
     /// <summary>Packets go out as RED where they have that form.</summary>
     internal bool OnRed => Protection is { Red.IsOn: true };
@@ -70,6 +70,17 @@ internal sealed class Listener
 
     /// <summary>False for nearly everybody: packets go out as they were built, with another sequence number.</summary>
     internal bool HasOwnHeaders { get; }
+
+    /// <summary>The numbering of a stream; there is but one for who follows the dominant speaker.</summary>
+    internal ref readonly ListenerSlot NumbersOf(int stream)
+    {
+        if (Dominant is not null)
+            return ref Dominant.Numbers;
+        return ref _slots[stream];
+    }
+
+    /// <summary>The line has lost something.</summary>
+    internal void Protect() => Protection ??= new Protection(_slots.Length, Format.TakesNack, Format.TakesRed);
 
     internal bool IsSilenced => Paused || Path.IsEmpty;
 }

@@ -15,12 +15,12 @@ internal sealed class ListenerBatch
     private readonly MessageComposer _composer;
     private readonly SegmentWriter _writer;
 
-    public ListenerBatch(SlotHistory[] histories)
+    public ListenerBatch(SlotHistory[] histories, SegmentWriter writer)
     {
         _queues = new SegmentQueues(histories.Length);
         _gatherer = new SegmentGatherer(histories, _queues);
         _composer = new MessageComposer(_queues);
-        _writer = new SegmentWriter(histories);
+        _writer = writer;
     }
 
     /// <summary>Numbers and sends everything between the listener's cursors and the live edge.</summary>
@@ -39,6 +39,12 @@ internal sealed class ListenerBatch
         return first;
     }
 
+    private static void Note(SentPackets sent, Listener listener, in ListenerSegment segment, int padding)
+    {
+        int stream = listener.Dominant is null ? segment.Slot : 0;
+        sent.Note(stream, segment.PacketIndex, listener.NumbersOf(stream).Highest, padding, segment.Form);
+    }
+
     private void Emit(Listener listener, ReadOnlySpan<int> message, int segmentLength, IDatagramSender sender, TagBatch tags)
     {
         ReadOnlySpan<ListenerSegment> segments = _queues.Segments;
@@ -46,11 +52,14 @@ internal sealed class ListenerBatch
         int last = message.Length - 1;
         int total = last * (segmentLength + overhead) + segments[message[last]].Length + overhead;
         Span<byte> datagrams = sender.Reserve(total)[..total];
+        SentPackets? sent = listener.Protection?.Sent;
         int offset = 0;
         for (int i = 0; i < message.Length; i++)
         {
             ref readonly ListenerSegment segment = ref segments[message[i]];
             int padding = i < last ? segmentLength - segment.Length : 0;
+            if (sent is not null)
+                Note(sent, listener, segment, padding);
             offset += _writer.Write(listener, segment, padding, datagrams[offset..], tags);
         }
 

@@ -28,6 +28,9 @@ internal struct ListenerSlot
     /// <summary>The highest extended sequence number that the listener has reported.</summary>
     public uint ReportedSequence;
 
+    /// <summary>Packets that were sent again since that report, each counted once: the line lost them, though the next report will not say so.</summary>
+    public ushort Repaired;
+
     /// <summary>Payload bytes sent, without header and padding (RFC 3550 6.4.1).</summary>
     public uint Octets;
 
@@ -62,6 +65,20 @@ internal struct ListenerSlot
     {
         _floor = Math.Max(_floor, index + 1);
         _closesUp = true;
+    }
+
+    /// <summary>The highest number that was given out.</summary>
+    public readonly long Highest => _highest;
+
+    /// <summary>Goes back from a sequence number to the slot's index, as long as the base has not moved since.</summary>
+    /// <param name="depth">How many of the latest numbers count.</param>
+    /// <param name="packetIndex">The number with its rollover counter, when the result is true.</param>
+    /// <param name="index">The slot's. Whatever has it was given that number, if it was given one.</param>
+    public readonly bool TryFind(ushort sequence, int depth, out long packetIndex, out long index)
+    {
+        packetIndex = _highest - (ushort)(_highest - sequence);
+        index = packetIndex + _base;
+        return !_closesUp && index >= _floor && _highest - packetIndex < depth;
     }
 
     /// <summary>Gives a packet its number.</summary>

@@ -2,7 +2,7 @@ using Sfu.Time;
 
 namespace Sfu.FanOut;
 
-/// <summary>Whether a listener is sent RED, by the loss that its receiver reports tell.</summary>
+/// <summary>Whether a listener is sent RED, by the loss that its receiver reports tell, with what retransmission has hidden of it.</summary>
 /// <remarks>
 /// RED costs a listener of 32 kbit/s speech about 64 kbit/s more, so it is for lines that lose. Chromium reports every 2.5 to 7.5 s, on
 /// about 250 packets of a speaker: with a true loss of 1 % such a report tells 1 % give or take 0.6, so that
@@ -10,7 +10,8 @@ namespace Sfu.FanOut;
 /// at most, and several such reports have to follow each other: a line of 1 % steady loss passes that once in some minutes. A line that loses more with RED than without is too thin for it: then it is
 /// left alone for a while.
 /// </remarks>
-internal struct RedPolicy
+/// <param name="isPossible">False for a listener that takes no RED.</param>
+internal struct RedPolicy(bool isPossible)
 {
     /// <summary>Share of packets lost from which on a listener gets RED.</summary>
     public const float Begin = 0.03f;
@@ -52,7 +53,7 @@ internal struct RedPolicy
         Loss += (loss - Loss) * Math.Min(packets / FullWeight, 1);
         if (Loss >= End)
             _lossyAt = now;
-        bool wanted = IsOn ? now - _lossyAt < Calm : Loss >= Begin && now >= _heldUntil;
+        bool wanted = IsOn ? now - _lossyAt < Calm : isPossible && Loss >= Begin && now >= _heldUntil;
         if (IsOn && Loss >= Math.Max(_before * WorseRatio, _before + WorseDifference))
         {
             wanted = false;

@@ -91,7 +91,7 @@ internal sealed class Microphone
         if (recovered != 0)
             counters.CountRecovered(BitOperations.PopCount(recovered));
         if (index < highest && _missing is not null && _missing.OnArrival(index, now))
-            counters.CountRetransmitted();
+            counters.CountAnswered();
         if (index > highest)
             NoteMissing(arrived, highest, index, payload, now);
 

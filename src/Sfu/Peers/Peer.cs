@@ -137,17 +137,17 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     /// <param name="packet">Compound or reduced-size, authenticated and decrypted.</param>
     /// <param name="now">When it arrived.</param>
     /// <param name="ntp">The same instant, on the clock of our sender reports.</param>
-    /// <param name="counters">Of the worker.</param>
-    public DropReason ReceiveRtcp(ReadOnlySpan<byte> packet, Instant now, ulong ntp, MediaCounters counters)
+    /// <param name="feedback">Of the worker.</param>
+    public DropReason ReceiveRtcp(ReadOnlySpan<byte> packet, Instant now, ulong ntp, DownlinkFeedback feedback)
     {
         DropReason reason = RtcpReader.TryRead(packet, out RtcpReader reader);
         while (reason == DropReason.None && reader.MoveNext())
         {
             reason = reader.Current.Type switch
             {
-                RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, ntp, counters),
-                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, now, ntp, counters),
-                RtcpType.TransportFeedback when Nack.IsNack(reader.Current) => ReceiveNack(reader.Current, counters),
+                RtcpType.SenderReport => ReceiveSenderReport(reader.Current, now, ntp, feedback),
+                RtcpType.ReceiverReport => ReceiveReceiverReport(reader.Current, now, ntp, feedback),
+                RtcpType.TransportFeedback when Nack.IsNack(reader.Current) => ReceiveNack(reader.Current, now, feedback),
                 // SDES, BYE, XR, feedback for video, and what is to be invented: nothing here depends on it.
                 _ => DropReason.None,
             };
@@ -173,42 +173,41 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
         Sender?.Dispose();
     }
 
-    private DropReason ReceiveSenderReport(RtcpPacket packet, Instant now, ulong ntp, MediaCounters counters)
+    private DropReason ReceiveSenderReport(RtcpPacket packet, Instant now, ulong ntp, DownlinkFeedback feedback)
     {
         DropReason reason = SenderReport.TryRead(packet, out SenderReport report);
         if (reason != DropReason.None)
             return reason;
         Microphone.OnSenderReport(report.Ssrc, report.NtpTimestamp, now);
-        Read(report.Blocks, now, ntp, counters);
+        Read(report.Blocks, now, ntp, feedback);
         return DropReason.None;
     }
 
-    private DropReason ReceiveReceiverReport(RtcpPacket packet, Instant now, ulong ntp, MediaCounters counters)
+    private DropReason ReceiveReceiverReport(RtcpPacket packet, Instant now, ulong ntp, DownlinkFeedback feedback)
     {
         DropReason reason = ReceiverReport.TryRead(packet, out ReceiverReport report);
         if (reason == DropReason.None)
-            Read(report.Blocks, now, ntp, counters);
+            Read(report.Blocks, now, ntp, feedback);
         return reason;
     }
 
-    private static DropReason ReceiveNack(RtcpPacket packet, MediaCounters counters)
+    private DropReason ReceiveNack(RtcpPacket packet, Instant now, DownlinkFeedback feedback)
     {
         DropReason reason = Nack.TryRead(packet, out Nack nack);
-        while (reason == DropReason.None && nack.MoveNext())
-            counters.CountNackedPacket();
+        if (reason == DropReason.None)
+            feedback.OnNack(Listener, nack, now);
         return reason;
     }
 
-    private void Read(ReportBlockReader blocks, Instant now, ulong ntp, MediaCounters counters)
+    private void Read(ReportBlockReader blocks, Instant now, ulong ntp, DownlinkFeedback feedback)
     {
         bool counts = now >= _nextLossCount && Listener is { IsSilenced: false };
         foreach (ReportBlock block in blocks)
         {
-            counters.CountReport(block.FractionLost);
-            if (Listener is { Audience: { } audience } listener)
-                audience.ReceiveReport(listener, block, now, counters);
-            if (block.RoundTrip(ntp) is { } roundTrip)
-                RoundTrip.Add(roundTrip);
+            TimeSpan? roundTrip = block.RoundTrip(ntp);
+            if (roundTrip is { } sample)
+                RoundTrip.Add(sample);
+            feedback.OnReport(Listener, block, roundTrip, now);
             uint slot = block.Ssrc - MediaConstants.SlotSsrc(0);
             if (!counts || slot >= Room.Slots)
                 continue;

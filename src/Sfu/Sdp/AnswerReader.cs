@@ -135,6 +135,7 @@ public static class AnswerReader
     {
         bool red = true;
         bool level = true;
+        bool nack = true;
         for (int mid = 1; mid <= slots; mid++)
         {
             if (!IsTaken(document, mid))
@@ -142,10 +143,11 @@ public static class AnswerReader
             SdpSection section = document.Media[mid];
             red &= section.Red.Contains(MediaConstants.RedPayloadType)
                 && new PayloadTypeSet().With(MediaConstants.RedPayloadType).FirstOf(section.Formats.Span) is not null;
+            nack &= section.Nack.Contains(MediaConstants.OpusPayloadType);
             level &= (section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId) == MediaConstants.AudioLevelExtensionId;
         }
 
-        return ListenerFormat.OfAnswer(level, red);
+        return ListenerFormat.OfAnswer(level, red, nack);
     }
 
     private static bool TryReadMicrophoneCodec(SdpSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)

@@ -69,6 +69,7 @@ public static class OfferWriter
         sdp.Transport(parameters.Ice, parameters.Fingerprint, "actpass");
         sdp.Line($"a=rtpmap:{Opus} opus/{MediaConstants.ClockRate}/2");
         sdp.Line($"a=fmtp:{Opus} {parameters.Opus}");
+        sdp.Line($"a=rtcp-fb:{Opus} nack");
         sdp.Line($"a=rtpmap:{Red} red/{MediaConstants.ClockRate}/2");
         sdp.Line($"a=fmtp:{Red} {Opus}/{Opus}");
         sdp.Line($"a=extmap:{MediaConstants.AudioLevelExtensionId} {AudioLevelUri}");

@@ -119,7 +119,7 @@ internal static class SdpAttributes
     private static void ReadFeedback(SdpSection section, ReadOnlyMemory<char> value)
     {
         ReadOnlySpan<char> number = NextToken(ref value).Span;
-        if (!value.Span.SequenceEqual("nack"))
+        if (!value.Span.Equals("nack", StringComparison.OrdinalIgnoreCase))
             return;
         if (number is "*")
             section.Nack = PayloadTypeSet.All;

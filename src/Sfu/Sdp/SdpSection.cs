@@ -64,7 +64,7 @@ internal sealed class SdpSection
 
     public PayloadTypeSet Red { get; set; }
 
-    /// <summary>Payload types with a generic NACK (RFC 4585 4.2).</summary>
+    /// <summary>Payload types whose packets are asked for again when they are missed (RFC 4585 4.2).</summary>
     public PayloadTypeSet Nack { get; set; }
 
     /// <summary>Port 0 rejects a section (RFC 3264 section 6), save for one that lives in its bundle only (RFC 8843 section 6).</summary>

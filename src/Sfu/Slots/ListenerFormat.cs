@@ -11,10 +11,11 @@ public sealed record ListenerFormat
     public static readonly ListenerFormat Usual = new();
 
     // By what was answered: thousands of listeners share these.
-    private static readonly ListenerFormat[] OfAnswers = [.. Enumerable.Range(0, 4).Select(answered => Usual with
+    private static readonly ListenerFormat[] OfAnswers = [.. Enumerable.Range(0, 8).Select(answered => Usual with
     {
         LevelExtensionId = (answered & 1) != 0 ? MediaConstants.AudioLevelExtensionId : NoExtension,
         RedPayloadType = (answered & 2) != 0 ? MediaConstants.RedPayloadType : null,
+        TakesNack = (answered & 4) != 0,
     })];
 
     /// <summary>0..127.</summary>
@@ -26,11 +27,15 @@ public sealed record ListenerFormat
     /// <summary>Null for a listener that takes no RED (RFC 2198); it never gets any then.</summary>
     public byte? RedPayloadType { get; init; }
 
+    /// <summary>The listener asks for what it misses (RFC 4585), and is sent the same packets again.</summary>
+    public bool TakesNack { get; init; }
+
     /// <summary>One stream, with the SSRC of the first slot, that carries whoever is the dominant speaker; for a listener with one m-line.</summary>
     public bool FollowsDominant { get; init; }
 
     /// <summary>What an answer to our offer takes of it; the numbers are ours.</summary>
-    internal static ListenerFormat OfAnswer(bool level, bool red) => OfAnswers[(level ? 1 : 0) | (red ? 2 : 0)];
+    internal static ListenerFormat OfAnswer(bool level, bool red, bool nack) =>
+        OfAnswers[(level ? 1 : 0) | (red ? 2 : 0) | (nack ? 4 : 0)];
 
     /// <summary>The blocks of a RED payload, which all share, name our payload type of Opus.</summary>
     internal bool TakesRed => RedPayloadType is not null && OpusPayloadType == MediaConstants.OpusPayloadType;

@@ -124,7 +124,7 @@ internal sealed partial class WorkerCore
 
         peer.Ice.Heard(from, now);
         ResumeWithConsent(peer, now);
-        reason = peer.ReceiveRtcp(datagram[..length], now, _clock.ToNtp(now), Media);
+        reason = peer.ReceiveRtcp(datagram[..length], now, _clock.ToNtp(now), _feedback);
         if (peer.Room.Losses.HasReports && !peer.Room.LossTimer.IsScheduled)
             _timers.Schedule(peer.Room.LossTimer, now + ListenerLosses.Interval);
         return reason;

@@ -48,6 +48,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private readonly MediaClock _clock;
     private readonly TimeSpan _consentTimeout;
     private readonly long _firstSlotIndex;
+    private readonly DownlinkFeedback _feedback;
     private Instant _fanOutDue;
 
     /// <param name="tags">Of the worker; <paramref name="sender"/> completes it before it sends.</param>
@@ -74,6 +75,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         Drops = drops;
         _timers = new TimerWheel(clock.Now);
         _onPeerDue = OnPeerDue;
+        _feedback = new DownlinkFeedback(sender, tags, drops, Media);
     }
 
     public int Index { get; }

@@ -17,6 +17,9 @@ public sealed class SimulatedNetwork(int seed)
     private LinkConditions _defaultConditions = LinkConditions.Perfect;
     private long _order;
 
+    /// <summary>Sees every datagram that is sent, lost ones too.</summary>
+    public Action<TransportAddress, TransportAddress, byte[]>? Capture { get; set; }
+
     public long Delivered { get; private set; }
 
     public long Lost { get; private set; }
@@ -52,6 +55,7 @@ public sealed class SimulatedNetwork(int seed)
     /// <summary>Puts a copy of a datagram on its way, or loses it.</summary>
     public void Send(TransportAddress from, TransportAddress to, ReadOnlySpan<byte> datagram, Instant now)
     {
+        Capture?.Invoke(from, to, datagram.ToArray());
         SimulatedLink link = Link(from, to);
         // A datagram that is lost further on has taken its time on the line all the same.
         if (!link.TryTransmit(datagram.Length, now + MinDelay, out Instant sent) | link.Loses())

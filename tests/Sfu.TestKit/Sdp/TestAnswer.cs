@@ -19,6 +19,9 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
 
     public bool Red { get; init; } = true;
 
+    /// <summary>As a client library puts it back into a browser's answer.</summary>
+    public bool Nack { get; init; }
+
     /// <summary>Null leaves the extension out.</summary>
     public byte? AudioLevelExtensionId { get; init; } = 1;
 
@@ -50,6 +53,8 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
             Append(sdp, $"a=extmap:{id} urn:ietf:params:rtp-hdrext:ssrc-audio-level");
         Append(sdp, isMicrophone ? $"a={MicrophoneDirection}" : "a=recvonly", "a=rtcp-mux");
         Append(sdp, $"a=rtpmap:{opus} opus/48000/2", $"a=fmtp:{opus} minptime=10;useinbandfec=1");
+        if (Nack)
+            Append(sdp, $"a=rtcp-fb:{opus} nack");
         if (Red)
             Append(sdp, "a=rtpmap:63 red/48000/2", $"a=fmtp:63 {opus}/{opus}");
         if (isMicrophone && MicrophoneNack)

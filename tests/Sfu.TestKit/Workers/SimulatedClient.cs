@@ -35,6 +35,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     private readonly TestDtlsClient _dtls;
     private readonly byte[] _buffer = new byte[Mtu];
     private readonly SentPackets _sent = new();
+    private readonly byte[] _feedback = new byte[Mtu - 100];
     private TransportAddress _address;
     private bool _muteIce;
     private SrtpSender? _sender;
@@ -76,6 +77,9 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     /// <summary>RTP that decrypted, in the order of arrival.</summary>
     public List<HeardPacket> Heard { get; } = [];
 
+    /// <summary>Hears, reports and asks for what it misses; null for a client that keeps all to itself.</summary>
+    public SimulatedEar? Ear { get; init; }
+
     /// <summary>RTCP that decrypted.</summary>
     public List<byte[]> Reports { get; } = [];
 
@@ -92,11 +96,13 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     public Answer Answer(int slots)
     {
         Fingerprint fingerprint = _options.LiesAboutItsFingerprint ? Fingerprint.OfCertificate("another one"u8) : _dtls.Fingerprint;
-        string sdp = new TestAnswer(Ice.Local, fingerprint) 
+        string sdp = new TestAnswer(Ice.Local, fingerprint)
         {
             Slots = slots,
             MicrophoneSsrc = Ssrc,
             MicrophoneNack = _options.Retransmits,
+            Red = _options.Red,
+            Nack = _options.Nack,
             AudioLevelExtensionId = _options.SendsLevels ? MediaConstants.AudioLevelExtensionId : null,
         }.ToString();
         return AnswerReader.TryRead(sdp, slots, out Answer? answer, out SdpError? error)
@@ -166,6 +172,9 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
         if (_dtls.State == DtlsState.InProgress && _dtls.Deadline <= now)
             _dtls.OnDeadline(now);
         SendHandshake(now);
+        int feedback = _sender is null ? 0 : Ear?.Write(_feedback, now) ?? 0;
+        if (feedback > 0)
+            SendRtcp(_feedback.AsSpan(0, feedback), now);
     }
 
     public void Dispose()
@@ -192,7 +201,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
                 TakeKeys();
                 break;
             case DatagramKind.Rtp:
-                ReceiveRtp(datagram);
+                ReceiveRtp(datagram, now);
                 break;
             case DatagramKind.Rtcp:
                 ReceiveRtcp(datagram, now);
@@ -203,7 +212,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
         }
     }
 
-    private void ReceiveRtp(Span<byte> datagram)
+    private void ReceiveRtp(Span<byte> datagram, Instant now)
     {
         DropReason reason = RtpHeader.TryRead(datagram, out RtpHeader header);
         int length = 0;
@@ -213,6 +222,8 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
         RtpPacket packet = default;
         if (reason == DropReason.None)
             reason = RtpPacket.TryRead(datagram[..length], out packet);
+        if (reason == DropReason.None)
+            Ear?.Receive(packet, index, now);
         if (reason == DropReason.None)
             Heard.Add(new HeardPacket(packet.Ssrc, index, packet.Timestamp, packet.GetCsrc(0), packet.Marker, packet.Payload.ToArray()));
         else
@@ -228,6 +239,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
             return;
         }
 
+        Ear?.ReceiveRtcp(datagram[..length], now);
         Reports.Add(datagram[..length].ToArray());
         if (_options.Retransmits)
             SendAgain(datagram[..length], now);

@@ -11,6 +11,15 @@ internal sealed record SimulatedClientOptions
     /// <summary>The answer names another certificate than the one that the handshake shows.</summary>
     public bool LiesAboutItsFingerprint { get; init; }
 
+    /// <summary>The answer takes RED.</summary>
+    public bool Red { get; init; } = true;
+
+    /// <summary>The answer says that missing packets are asked for.</summary>
+    public bool Nack { get; init; }
+
+    /// <summary>Given to the client.</summary>
+    public SimulatedEar? Ear { get; init; }
+
     /// <summary>Of the microphone's first packet.</summary>
     public ushort FirstSequenceNumber { get; init; } = 1_000;
 

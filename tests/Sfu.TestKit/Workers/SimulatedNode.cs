@@ -76,7 +76,7 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
     {
         long key = ++_lastPeer;
         IceCredentials server = IceCredentials.Create();
-        var client = new SimulatedClient(key, Network, AddressOf(worker), server, options ?? new SimulatedClientOptions(), Now);
+        var client = new SimulatedClient(key, Network, AddressOf(worker), server, options ?? new SimulatedClientOptions(), Now) { Ear = options?.Ear };
         Cores[worker].AddPeer(RoomKey, key, server, client.Csrc, client);
         Cores[worker].ApplyAnswer(key, client.Answer(_slots));
         _clients.Add(client);

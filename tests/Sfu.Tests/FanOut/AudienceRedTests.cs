@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Sfu.Diagnostics;
 using Sfu.FanOut;
 using Sfu.Rtcp;
@@ -21,11 +22,15 @@ public sealed class AudienceRedTests
     private readonly MediaCounters _counters = new();
     private readonly TestListener _lossy = new(1, format: TakesRed);
     private readonly TestListener _good = new(2, format: TakesRed);
-    private Instant _now = new(1_000_000);
+    private readonly FakeTimeProvider _time = new();
+    private readonly MediaClock _clock;
+    private readonly DownlinkFeedback _feedback;
     private readonly long[] _index = [500, 70_000, 9];
 
     public AudienceRedTests()
     {
+        _clock = new MediaClock(_time);
+        _feedback = new DownlinkFeedback(_sender, _tags, _drops, _counters);
         _audience.Add(_lossy.Listener);
         _audience.Add(_good.Listener);
     }
@@ -71,7 +76,7 @@ public sealed class AudienceRedTests
         Assert.Equal((1, 1), (_counters.RedListeners, _counters.RedSwitches));
         for (uint i = 1; i < 6; i++)
         {
-            _now += TimeSpan.FromSeconds(5);
+            _time.Advance(TimeSpan.FromSeconds(5));
             Report(_lossy, 0, 600 + i * 250);
         }
 
@@ -130,8 +135,9 @@ public sealed class AudienceRedTests
     public void Reports_on_streams_that_are_not_ours_change_nothing()
     {
         var block = new ReportBlock(MediaConstants.SlotSsrc(5), 255, 0, 9_000, 0, 0, 0);
-        _audience.ReceiveReport(_lossy.Listener, block, _now, _counters);
-        _audience.ReceiveReport(_lossy.Listener, block with { Ssrc = 1 }, _now, _counters);
+        _feedback.OnReport(_lossy.Listener, block, null, _clock.Now);
+        _feedback.OnReport(_lossy.Listener, block with { Ssrc = 1 }, null, _clock.Now);
+        _feedback.OnReport(null, block, null, _clock.Now);
 
         Assert.False(_lossy.Listener.OnRed);
     }
@@ -167,8 +173,8 @@ public sealed class AudienceRedTests
         }
     }
 
-    private void Report(TestListener listener, byte lostOf256, uint highest) => _audience.ReceiveReport(
-        listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), lostOf256, 0, highest, 0, 0, 0), _now, _counters);
+    private void Report(TestListener listener, byte lostOf256, uint highest) => _feedback.OnReport(
+        listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), lostOf256, 0, highest, 0, 0, 0), null, _clock.Now);
 
     private void Publish(int packets, int slot = 0)
     {
@@ -185,7 +191,7 @@ public sealed class AudienceRedTests
         byte[] payload = new byte[40 + (int)(index * 7 % 30)];
         Array.Fill(payload, (byte)index);
         payload[0] = SpeakerSource.OneFrameOf20Ms;
-        _audience.Publish(new SlotPacketHeader(slot, index, (uint)index * 960, csrc, false, default, _now), payload);
+        _audience.Publish(new SlotPacketHeader(slot, index, (uint)index * 960, csrc, false, default, _clock.Now), payload);
     }
 
     private void StepAll() => _audience.Step(int.MaxValue, _sender, _drops, _tags);

@@ -8,7 +8,7 @@ public sealed class RedPolicyTests
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
-    private RedPolicy _policy;
+    private RedPolicy _policy = new(isPossible: true);
     private Instant _now = new(1_000_000);
 
     [Theory]

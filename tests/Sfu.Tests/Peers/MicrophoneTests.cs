@@ -182,7 +182,7 @@ public sealed class MicrophoneTests
         Assert.Equal([101, 102], missing[..2]);
 
         ReadAt(Plain(102), due, DropReason.None);
-        Assert.Equal(1, _counters.RetransmittedPackets);
+        Assert.Equal(1, _counters.AnsweredPackets);
     }
 
     [Fact]

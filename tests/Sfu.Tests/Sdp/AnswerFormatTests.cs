@@ -18,6 +18,25 @@ public sealed class AnswerFormatTests
         Assert.Equal(ListenerFormat.Usual with { RedPayloadType = redType, LevelExtensionId = extension }, format);
     }
 
+    [Theory]
+    [InlineData("a=rtcp-fb:111 nack", true)]
+    [InlineData("a=rtcp-fb:* nack", true)]
+    [InlineData("a=rtcp-fb:111 NACK", true)]
+    [InlineData("a=rtcp-fb:111 nack pli", false)]
+    [InlineData("a=rtcp-fb:63 nack", false)]
+    [InlineData("a=rtcp-fb:111 transport-cc", false)]
+    [InlineData("a=rtcp-fb:111", false)]
+    [InlineData("a=rtcp-fb:x nack", false)]
+    public void Nack_is_for_opus_in_all_slots(string line, bool taken)
+    {
+        string sdp = SdpTestData.Valid.ToString();
+        Assert.False(SdpTestData.Read(sdp).Format.TakesNack);
+
+        Sfu.Sdp.Answer answer = SdpTestData.Read(sdp.Replace("a=rtpmap:111 opus/48000/2\r\n", $"a=rtpmap:111 opus/48000/2\r\n{line}\r\n"));
+
+        Assert.Equal((taken, taken), (answer.Format.TakesNack, answer.MicrophoneNack));
+    }
+
     [Fact]
     public void A_slot_without_red_leaves_them_all_without()
     {

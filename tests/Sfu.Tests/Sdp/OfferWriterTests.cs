@@ -29,6 +29,7 @@ public sealed class OfferWriterTests
             a=rtcp-mux
             a=rtpmap:111 opus/48000/2
             a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1
+            a=rtcp-fb:111 nack
             a=rtpmap:63 red/48000/2
             a=fmtp:63 111/111
             a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level
@@ -46,6 +47,7 @@ public sealed class OfferWriterTests
             a=rtcp-mux
             a=rtpmap:111 opus/48000/2
             a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1
+            a=rtcp-fb:111 nack
             a=rtpmap:63 red/48000/2
             a=fmtp:63 111/111
             a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level
