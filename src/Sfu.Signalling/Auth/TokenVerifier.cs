@@ -16,14 +16,15 @@ internal sealed class TokenVerifier(KeyRing keys, TimeProvider time)
 
     private readonly TokenSignature _signature = new(keys);
 
-    public async Task<TokenResult> VerifyAsync(string? token, string room)
+    /// <param name="room">The one that the token must be for; null where it names the room itself.</param>
+    public async Task<TokenResult> VerifyAsync(string? token, string? room)
     {
         SignedPayload signed = await _signature.VerifyAsync(token);
         using (signed.Payload)
             return signed.Payload is null ? signed.Outcome : ReadClaims(signed.Payload.RootElement, room);
     }
 
-    private TokenResult ReadClaims(JsonElement payload, string room)
+    private TokenResult ReadClaims(JsonElement payload, string? room)
     {
         var claims = new FieldReader(payload);
         double? expiry = claims.OptionalNumber("exp");
@@ -40,7 +41,7 @@ internal sealed class TokenVerifier(KeyRing keys, TimeProvider time)
             : TokenSignature.CheckTime(expiry, notBefore, time.GetUtcNow()) is not TokenOutcome.Valid and var outOfTime ? outOfTime
             : !Bounds.IsName(identity, 1, Bounds.Identity) ? TokenOutcome.NoIdentity
             : !Bounds.IsName(tokenRoom, 1, Bounds.Room) ? TokenOutcome.NoRoom
-            : !string.Equals(tokenRoom, room, StringComparison.Ordinal) ? TokenOutcome.WrongRoom
+            : room is not null && !string.Equals(tokenRoom, room, StringComparison.Ordinal) ? TokenOutcome.WrongRoom
             : RoleNames.Parse(role) is not Role parsed ? TokenOutcome.NoRole
             : name is not null && !Bounds.IsName(name, 0, Bounds.Name) ? TokenOutcome.Malformed
             : new TokenResult(TokenOutcome.Valid, new TokenClaims(identity!, tokenRoom!, parsed, name)

@@ -11,6 +11,7 @@ using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
 using Sfu.Signalling.Webhooks;
 using Sfu.Signalling.WebSockets;
+using Sfu.Signalling.Whip;
 
 namespace Sfu.Signalling.Hosting;
 
@@ -48,6 +49,7 @@ internal static class SignallingHost
         app.UseWebSockets();
         // Every method: over HTTP/2 a WebSocket is opened with CONNECT (RFC 8441), over HTTP/1.1 with GET.
         app.Map(ProtocolVersion.Path, (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapWhip();
         app.MapHealth();
         app.MapControlPlane();
         CollectorRegistry metrics = app.Services.GetRequiredService<SignallingMetrics>().Registry;
@@ -74,6 +76,9 @@ internal static class SignallingHost
         services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<ConnectionHub>();
         services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<WhipSessions>();
+        services.AddSingleton<WhipEndpoint>();
+        services.AddSingleton<WhipSessionEndpoint>();
         services.AddSingleton<ReadinessCheck>();
         services.AddControlPlane();
         services.AddHostedService<NodeService>();

@@ -32,6 +32,9 @@ internal sealed class SignallingServices(
 
     public TimeProvider Time => time;
 
+    /// <summary>For clients to gather candidates with.</summary>
+    public IReadOnlyList<IceServerDto> IceServers => _iceServers;
+
     public ILogger Log => log;
 
     public EventEncoder Encoder { get; } = new();

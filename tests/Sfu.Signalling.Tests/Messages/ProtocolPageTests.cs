@@ -4,6 +4,7 @@ using Sfu.Rooms;
 using Sfu.Sdp;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.Messages;
+using Sfu.Signalling.Whip;
 
 namespace Sfu.Signalling.Tests.Messages;
 
@@ -24,6 +25,15 @@ public sealed class ProtocolPageTests
         ];
 
         Assert.All(errors, error => Assert.Contains($"| `{error.Code}` | {error.Status} | {(error.Fatal ? "yes" : "no")} |", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_error_of_HTTP_is_listed_with_its_status()
+    {
+        ProtocolError[] errors = [.. typeof(WhipErrors).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (ProtocolError)field.GetValue(null)!)];
+
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Contains($"| `{error.Code}` | {error.Status} |", Page, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Sfu.Node;
 using Sfu.Signalling.Hosting;
 using Sfu.Signalling.Options;
 using Sfu.Signalling.WebSockets;
+using Sfu.Signalling.Whip;
 
 namespace Sfu.Signalling.Tests.Support;
 
@@ -21,6 +22,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public RecordingLoggerProvider Logs => _app.Services.GetRequiredService<RecordingLoggerProvider>();
 
     public SignallingServices Signalling => _app.Services.GetRequiredService<SignallingServices>();
+
+    public WhipSessions WhipSessions => _app.Services.GetRequiredService<WhipSessions>();
 
     public SfuNode Node => _app.Services.GetRequiredService<SfuNode>();
 

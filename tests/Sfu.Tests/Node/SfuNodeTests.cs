@@ -5,8 +5,10 @@ using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Node;
 using Sfu.Rooms;
+using Sfu.Sdp;
 using Sfu.TestKit.Node;
 using Sfu.TestKit.Sdp;
+using Sfu.Tests.Sdp;
 
 namespace Sfu.Tests.Node;
 
@@ -118,6 +120,30 @@ public sealed class SfuNodeTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_client_that_offers_is_answered_and_restarts_ice_with_new_credentials_on_both_sides()
+    {
+        (Session ann, _) = Join("ann");
+        ClientOffer offer = OfferTestData.Publisher(ClientOffers.GStreamerPublisher);
+
+        OfferReply answer = ann.Accept(offer);
+        OfferReply fragment = ann.RestartIce(IceCredentials.Create());
+
+        Assert.Equal((1, 2), (answer.Generation, fragment.Generation));
+        Assert.Contains("m=audio 9 UDP/TLS/RTP/SAVPF 97\r\n", answer.Sdp, StringComparison.Ordinal);
+        Assert.Contains("a=mid:audio0\r\n", fragment.Sdp, StringComparison.Ordinal);
+        Assert.NotEqual(IceFragment(answer.Sdp), IceFragment(fragment.Sdp));
+    }
+
+    [Fact]
+    public void Only_who_has_offered_restarts_ice_by_itself()
+    {
+        (Session ann, _) = Join("ann");
+        ann.CreateOffer();
+
+        Assert.Throws<InvalidOperationException>(() => ann.RestartIce(IceCredentials.Create()));
+    }
+
+    [Fact]
     public void Sessions_spread_over_the_workers_and_leave_them_again()
     {
         Session[] sessions = [Join("ann").Session, Join("ben").Session];
@@ -148,8 +174,10 @@ public sealed class SfuNodeTests : IAsyncDisposable
 
     private static JoinRequest Request(string identity, Role role = Role.Speaker) => new("lobby", identity, identity, role, OnStage: false);
 
-    private static string IceFragment(Offer offer) =>
-        offer.Sdp.Split("\r\n").First(line => line.StartsWith("a=ice-ufrag:", StringComparison.Ordinal));
+    private static string IceFragment(Offer offer) => IceFragment(offer.Sdp);
+
+    private static string IceFragment(string sdp) =>
+        sdp.Split("\r\n").First(line => line.StartsWith("a=ice-ufrag:", StringComparison.Ordinal));
 
     private (Session Session, RecordingObserver View) Join(string identity, Role role = Role.Speaker)
     {
