@@ -1,4 +1,5 @@
 using System.Net;
+using Sfu.Opus;
 
 namespace Sfu;
 
@@ -40,6 +41,12 @@ public sealed record SfuOptions
 
     /// <summary>A join opens the room that it names; else a backend has to create it before.</summary>
     public bool OpensRoomsOnJoin { get; init; } = true;
+
+    /// <summary>
+    /// What decodes Opus to measure the levels of publishers that send none; null for libopus where the system has it (and
+    /// <c>SFU_OPUS=none</c> is not in the environment), else levels are guessed. Called on worker threads.
+    /// </summary>
+    public Func<IOpusDecoder>? CreateOpusDecoder { get; init; }
 
     /// <summary>How long a client without connectivity checks is kept before its media counts as disconnected (RFC 7675 5.1: 30 s).</summary>
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Sfu.Diagnostics;
+using Sfu.Opus;
 using Sfu.Rtcp;
 using Sfu.Rtp;
 using Sfu.Sdp;
@@ -10,7 +11,8 @@ namespace Sfu.Peers;
 
 /// <summary>The stream that a client sends: which packets belong to it, what is in them, and how well they arrive.</summary>
 /// <remarks>One worker's thread.</remarks>
-internal sealed class Microphone
+/// <param name="meters">Of the worker, for a publisher without RFC 6464.</param>
+internal sealed class Microphone(LevelMeters meters) : IDisposable
 {
     /// <summary>
     /// Packets a second, and at once, as each becomes one for each listener: the rate of the shortest Opus frame (2.5 ms, RFC 6716
@@ -30,6 +32,7 @@ internal sealed class Microphone
     private ReceiveStatistics? _statistics;
     private ArrivedPackets? _arrived;
     private MissingPackets? _missing;
+    private ILevelMeter? _meter;
     private Instant _arrivedAt;
     private byte _listenerLoss;
     private Instant _listenerLossUntil;
@@ -101,11 +104,18 @@ internal sealed class Microphone
             Index = index,
             Timestamp = rtp.Timestamp,
             Marker = rtp.Marker,
-            Level = _levelExtension is { } id && rtp.TryGetAudioLevel(id, out AudioLevel level) ? level : null,
+            Level = _levelExtension is { } id && rtp.TryGetAudioLevel(id, out AudioLevel level) ? level : Measure(payload, reason, now),
             Payload = payload,
         };
         packets = new SpeakerPackets(own, reason == DropReason.None, red, recovered);
         return reason;
+    }
+
+    public void Dispose()
+    {
+        if (_meter is not null)
+            meters.Release(_meter);
+        _meter = null;
     }
 
     /// <summary>What the publisher is to be asked for now.</summary>
@@ -146,6 +156,15 @@ internal sealed class Microphone
     {
         _listenerLoss = fraction;
         _listenerLossUntil = now + ListenerLossLifetime;
+    }
+
+    /// <summary>A decoder wants the packets in their order and each once; one that comes late has a level that nobody needs any more.</summary>
+    private AudioLevel? Measure(ReadOnlySpan<byte> payload, DropReason reason, Instant now)
+    {
+        if (payload.IsEmpty || reason != DropReason.None)
+            return null;
+        _meter ??= meters.Create();
+        return _meter.Measure(payload, now);
     }
 
     private ArrivedPackets Count(in RtpPacket rtp, Instant now)

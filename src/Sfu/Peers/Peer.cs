@@ -4,6 +4,7 @@ using Sfu.Dtls;
 using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Losses;
+using Sfu.Opus;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Slots;
@@ -15,7 +16,7 @@ namespace Sfu.Peers;
 
 /// <summary>One client's transport: its ICE agent, its DTLS association, its SRTP keys, its microphone and its ears.</summary>
 /// <remarks>Belongs to one worker's thread from construction to <see cref="Dispose"/>. As a timer it is due at <see cref="Deadline"/>.</remarks>
-internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer, Action<Peer, Instant> onDue)
+internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc, IPeerObserver observer, LevelMeters meters, Action<Peer, Instant> onDue)
     : TimerEntry, IDisposable
 {
     /// <summary>
@@ -48,7 +49,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
     /// <summary>To the client and back.</summary>
     public RoundTripEstimate RoundTrip => Microphone.RoundTrip;
 
-    public Microphone Microphone { get; } = new();
+    public Microphone Microphone { get; } = new(meters);
 
     public MediaState State { get; private set; } = MediaState.Connecting;
 
@@ -169,6 +170,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     public void Dispose()
     {
+        Microphone.Dispose();
         Receiver?.Dispose();
         Sender?.Dispose();
     }

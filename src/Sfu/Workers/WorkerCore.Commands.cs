@@ -56,7 +56,7 @@ internal sealed partial class WorkerCore
         if (!_rooms.TryGetValue(roomKey, out RoomShard? room))
             return;
 
-        var peer = new Peer(peerKey, room, new IceLiteAgent(local, _consentTimeout), csrc, observer, _onPeerDue);
+        var peer = new Peer(peerKey, room, new IceLiteAgent(local, _consentTimeout), csrc, observer, _levelMeters, _onPeerDue);
         _peers.Add(peer);
         _fragments.TryAdd(local.UsernameFragment, peer);
     }

@@ -4,6 +4,7 @@ using Sfu.Dtls;
 using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Net;
+using Sfu.Opus;
 using Sfu.Peers;
 using Sfu.Srtp;
 using Sfu.Time;
@@ -39,6 +40,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
     private readonly Dictionary<(long Room, uint Csrc), Peer> _publishers = [];
     private readonly Queue<RoomShard> _fanOut = new();
     private readonly TimerWheel _timers;
+    private readonly LevelMeters _levelMeters;
     private readonly Action<Peer, Instant> _onPeerDue;
     private readonly IDatagramSender _sender;
     private readonly TagBatch _tags;
@@ -72,6 +74,7 @@ internal sealed partial class WorkerCore : IRoomWorker, IDisposable
         _clock = clock;
         _consentTimeout = options.ConsentTimeout;
         _firstSlotIndex = options.FirstSlotIndex;
+        _levelMeters = new LevelMeters(options.CreateOpusDecoder ?? OpusDecoders.Default);
         Drops = drops;
         _timers = new TimerWheel(clock.Now);
         _onPeerDue = OnPeerDue;

@@ -225,10 +225,13 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
         if (reason == DropReason.None)
             Ear?.Receive(packet, index, now);
         if (reason == DropReason.None)
-            Heard.Add(new HeardPacket(packet.Ssrc, index, packet.Timestamp, packet.GetCsrc(0), packet.Marker, packet.Payload.ToArray()));
+            Heard.Add(new HeardPacket(packet.Ssrc, index, packet.Timestamp, packet.GetCsrc(0), packet.Marker, LevelOf(packet), packet.Payload.ToArray()));
         else
             Failures.Add(reason);
     }
+
+    private static AudioLevel? LevelOf(RtpPacket packet) =>
+        packet.TryGetAudioLevel(MediaConstants.AudioLevelExtensionId, out AudioLevel level) ? level : null;
 
     private void ReceiveRtcp(Span<byte> datagram, Instant now)
     {

@@ -1,4 +1,5 @@
 using Sfu.Diagnostics;
+using Sfu.Opus;
 using Sfu.Peers;
 using Sfu.Rtp;
 using Sfu.Slots;
@@ -17,7 +18,7 @@ public sealed class MicrophoneTests
     /// <summary>The builder's.</summary>
     private const uint Ssrc = 0x1234_5678;
 
-    private readonly Microphone _microphone = new();
+    private readonly Microphone _microphone = new(new LevelMeters(null));
     private readonly MediaCounters _counters = new();
     private readonly Instant _now = new(1_000_000);
 
@@ -216,7 +217,7 @@ public sealed class MicrophoneTests
 
         Microphone Started()
         {
-            var microphone = new Microphone();
+            var microphone = new Microphone(new LevelMeters(null));
             microphone.Read(Plain(0).Datagram, 0, _now, _counters, out _);
             return microphone;
         }

@@ -1,5 +1,7 @@
 using Sfu.Diagnostics;
+using Sfu.Opus;
 using Sfu.TestKit.Net;
+using Sfu.TestKit.Opus;
 using Sfu.TestKit.Workers;
 
 namespace Sfu.Tests.Workers;
@@ -109,6 +111,27 @@ public sealed class UplinkTests
         Assert.InRange(node.Cores[0].Media.AskedPackets / seconds, 5, 25.5);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_publisher_without_levels_is_heard_at_the_level_of_its_audio(bool decodes)
+    {
+        var options = new SfuOptions { CreateOpusDecoder = decodes ? OpusDecoders.Choose(null) : () => new SilentDecoder() };
+        using var node = new SimulatedNode(workers: 2, options);
+        SimulatedClient speaker = node.Connect(worker: 1, new SimulatedClientOptions { SendsLevels = false });
+        SimulatedClient listener = node.Connect();
+        node.TakeStage(speaker);
+        using var encoder = new OpusEncoder(OpusMode.Silk);
+        foreach (float[] frame in TestSignal.Speech(2_000, level: -26).Chunk(960))
+        {
+            speaker.Speak(encoder.Encode(frame), node.Now);
+            node.Advance(SimulatedClient.PacketInterval);
+        }
+
+        double mean = listener.Heard.Average(p => p.Level!.Value.Level);
+        Assert.InRange(mean, decodes ? 24 : 127, decodes ? 36 : 127);
+    }
+
     /// <summary>Of several runs.</summary>
     private static double MissingShare(SimulatedClientOptions options, LinkConditions up) => MissingShare(options, up, out _);
 
@@ -142,6 +165,19 @@ public sealed class UplinkTests
         long span = listener.Heard.Max(p => p.Index) - listener.Heard.Min(p => p.Index) + 1;
         missing = 1 - (double)listener.Heard.Count / span;
         return node;
+    }
+
+    private sealed class SilentDecoder : IOpusDecoder
+    {
+        public int Decode(ReadOnlySpan<byte> packet, Span<short> samples)
+        {
+            samples[..320].Clear();
+            return 320;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static int NumberOf(HeardPacket packet) => packet.Payload[1] | packet.Payload[2] << 8;

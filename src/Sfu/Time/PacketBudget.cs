@@ -1,6 +1,4 @@
-using Sfu.Time;
-
-namespace Sfu.Peers;
+namespace Sfu.Time;
 
 /// <summary>A bucket of packets that fills at a steady rate.</summary>
 /// <param name="perSecond">How many packets are refilled in a second.</param>
