@@ -6,6 +6,7 @@ using Sfu.Signalling.DevPage;
 using Sfu.Signalling.Diagnostics;
 using Sfu.Signalling.Grpc;
 using Sfu.Signalling.Health;
+using Sfu.Signalling.IceServers;
 using Sfu.Signalling.Limits;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
@@ -70,6 +71,7 @@ internal static class SignallingHost
         services.AddSingleton<SignallingMetrics>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<IceServerList>();
         services.AddSingleton<SignallingServices>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<WebhookMetrics>();

@@ -40,10 +40,14 @@ internal static class EffectiveConfiguration
         yield return Line("Limits:TrustedProxies", settings.Limits.TrustedProxies.Count == 0 ? "none" : string.Join(", ", settings.Limits.TrustedProxies));
         foreach (WebhookSettings webhook in settings.Webhooks)
             yield return Line($"Webhooks:{webhook.Name}", $"{webhook.Url.GetLeftPart(UriPartial.Path)}, signed by {webhook.Key}");
-        yield return Line("IceServers", settings.IceServers.Count == 0 ? "none" : string.Join(", ", settings.IceServers.SelectMany(server => server.Urls)));
+        yield return Line("IceServers", settings.IceServers.Count == 0 ? "none" : string.Join("; ", settings.IceServers.Select(Describe)));
     }
 
     private static string Line(string key, string value) => $"  {ServerSettings.Section}:{key,-28} {value}";
+
+    private static string Describe(IceServerSettings server) => server.Secret is null
+        ? string.Join(", ", server.Urls)
+        : $"{string.Join(", ", server.Urls)} with credentials for {DurationText.Format(server.Ttl)}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using Sfu.Node;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
 using Sfu.Signalling.Diagnostics;
+using Sfu.Signalling.IceServers;
 using Sfu.Signalling.Limits;
 using Sfu.Signalling.Messages;
 using Sfu.Signalling.Options;
@@ -15,11 +16,10 @@ internal sealed class SignallingServices(
     TokenVerifier tokens,
     SignallingMetrics metrics,
     RateLimits limits,
+    IceServerList iceServers,
     TimeProvider time,
     ILogger<SignallingServices> log)
 {
-    private readonly IReadOnlyList<IceServerDto> _iceServers = [.. settings.IceServers.Select(s => new IceServerDto(s.Urls, s.Username, s.Credential))];
-
     public SfuNode Node => node;
 
     public ServerSettings Settings => settings;
@@ -32,8 +32,7 @@ internal sealed class SignallingServices(
 
     public TimeProvider Time => time;
 
-    /// <summary>For clients to gather candidates with.</summary>
-    public IReadOnlyList<IceServerDto> IceServers => _iceServers;
+    public IceServerList IceServers => iceServers;
 
     public ILogger Log => log;
 
@@ -53,7 +52,7 @@ internal sealed class SignallingServices(
         Media = Translate.Media(session.Session.MediaState),
         Self = Translate.Self(session.Session, snapshot, session.WantsMuted),
         Room = Translate.Room(snapshot, session.Session.Role == Role.Moderator),
-        IceServers = _iceServers,
+        IceServers = iceServers.For(session.Session.Identity),
         Limits = new LimitsDto(settings.Signalling.MaxMessageBytes, settings.Signalling.MessagesPerSecond, settings.Signalling.MessageBurst),
     };
 }

@@ -83,7 +83,7 @@ internal sealed class WhipEndpoint(SignallingServices services, WhipSessions ses
         headers.Location = $"{sessionsPath}/{resource.Id}";
         headers.ETag = resource.EntityTag;
         headers["Accept-Patch"] = MediaTypes.Fragment;
-        headers.Link = IceServerLinks.Of(services.IceServers);
+        headers.Link = IceServerLinks.Of(services.IceServers.For(session.Identity));
         return Results.Text(answer.Sdp, MediaTypes.Sdp, statusCode: StatusCodes.Status201Created);
     }
 

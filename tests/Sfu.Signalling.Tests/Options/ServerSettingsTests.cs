@@ -87,7 +87,7 @@ public sealed class ServerSettingsTests
             ["Sfu:Media:Wokers"] = "2",
             ["Sfu:Signalling:PingInterval"] = "15",
             ["Sfu:Signalling:AllowedOrigins:0"] = "example.org/path",
-            ["Sfu:IceServers:0:Username"] = "u",
+            ["Sfu:IceServers:0:Ttl"] = "1h",
             ["Sfu:Webhooks:0:Url"] = "ftp://example.org",
             ["Sfu:Webhooks:0:Key"] = "other",
             ["Sfu:Webhooks:0:Events"] = "room.renamed",
@@ -159,7 +159,7 @@ public sealed class ServerSettingsTests
         {
             ["Sfu:Keys:main"] = TestToken.Secret,
             ["Sfu:IceServers:0:Urls"] = "turn:turn.example.org",
-            ["Sfu:IceServers:0:Credential"] = "turn-secret",
+            ["Sfu:IceServers:0:Secret"] = "turn-secret",
         })!;
 
         string text = string.Join('\n', EffectiveConfiguration.Lines(settings));
