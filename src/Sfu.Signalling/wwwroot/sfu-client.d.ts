@@ -180,6 +180,10 @@ export interface Quality {
   rttMs: number | null;
   /** 0..1, of the sound that was played: made up because packets were missing. */
   concealed: number;
+  /** How the audio comes: directly, over TCP because UDP does not get through, or by a TURN server; null while unknown. */
+  transport: 'udp' | 'tcp' | 'relay' | null;
+  /** Whether packets carry earlier ones again (RED, RFC 2198, or in-band FEC), which fills holes; null while nobody speaks. */
+  protection: 'none' | 'redundancy' | null;
 }
 
 export interface EndedDetail {

@@ -96,8 +96,10 @@ test('every error has words', () => {
 });
 
 test('a good connection says so, and unknown numbers are left out', () => {
-  const quality = { rating: 'good', rttMs: null, loss: 0, uplinkLoss: null, jitterMs: 2.4, concealed: 0.001 };
+  const quality = { rating: 'good', rttMs: null, loss: 0, uplinkLoss: null, jitterMs: 2.4, concealed: 0.001, transport: null, protection: null };
   assert.deepEqual(qualityWords(quality), ['Good connection', '0.0 % of packets lost', '2 ms jitter', '0.1 % of the sound filled in']);
+  const more = qualityWords({ ...quality, transport: 'tcp', protection: 'redundancy' }).slice(-2);
+  assert.deepEqual(more, ['Over TCP: UDP does not get through', 'Protected against loss: packets repeat earlier sound']);
 });
 
 test('only trouble has a banner', () => {

@@ -145,7 +145,10 @@ export class RoomView {
 
   /** @param {import('../sfu-client.js').Quality} quality */
   #showQuality(quality) {
-    get('quality').dataset.rating = quality.rating;
+    const { dataset } = get('quality');
+    dataset.rating = quality.rating;
+    dataset.transport = quality.transport ?? '';
+    dataset.protection = quality.protection ?? dataset.protection ?? '';
     const lines = qualityWords(quality).map((words, index) => {
       const line = document.createElement(index === 0 ? 'strong' : 'span');
       line.textContent = words;

@@ -60,16 +60,22 @@ export function explain({ code, reason, message }) {
 
 const RATINGS = { good: 'Good connection', fair: 'Fair connection', poor: 'Poor connection' };
 
+const TRANSPORTS = { udp: 'Direct, over UDP', tcp: 'Over TCP: UDP does not get through', relay: 'Through a relay' };
+
+const PROTECTIONS = { none: 'No extra protection against loss', redundancy: 'Protected against loss: packets repeat earlier sound' };
+
 /**
  * @param {import('../sfu-client.js').Quality} quality
  * @returns {string[]} A headline and what is behind it.
  */
-export function qualityWords({ rating, rttMs, loss, uplinkLoss, jitterMs, concealed }) {
+export function qualityWords({ rating, rttMs, loss, uplinkLoss, jitterMs, concealed, transport, protection }) {
   const lines = [RATINGS[rating]];
   if (rttMs !== null) lines.push(`${Math.round(rttMs)} ms there and back`);
   lines.push(`${percent(loss)} of packets lost`);
   if (uplinkLoss !== null) lines.push(`${percent(uplinkLoss)} of yours lost`);
   lines.push(`${Math.round(jitterMs)} ms jitter`, `${percent(concealed)} of the sound filled in`);
+  if (transport !== null) lines.push(TRANSPORTS[transport]);
+  if (protection !== null) lines.push(PROTECTIONS[protection]);
   return lines;
 }
 

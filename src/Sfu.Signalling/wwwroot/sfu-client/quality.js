@@ -14,7 +14,13 @@
  * @property {number} jitterMs The worst slot that plays.
  * @property {number | null} rttMs Of the path, from connectivity checks.
  * @property {number | null} uplinkLoss 0..1 as the server's receiver reports say; null while nothing is sent.
+ * @property {number} redundant Packets over all slots that came along in others, as RED (RFC 2198) or in-band FEC has it.
+ * @property {boolean} isRed A slot's codec is RED, where the browser tells.
+ * @property {Quality['transport']} transport
  */
+
+/** From this share of packets with an earlier one in them on, that is no chance. */
+const LEAST_REDUNDANT = 0.25;
 
 /** Below these it is good, below twice to three times of these fair; see {@link rate}. */
 const GOOD = { loss: 0.02, jitterMs: 30, rttMs: 300, concealed: 0.02 };
@@ -25,10 +31,15 @@ const FAIR = { loss: 0.08, jitterMs: 80, rttMs: 700, concealed: 0.06 };
  * @returns {Reading}
  */
 export function read(stats) {
-  const reading = { received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null };
-  for (const entry of stats) {
-    if (entry.type === 'inbound-rtp') addSlot(reading, entry);
-    else if (entry.type === 'candidate-pair') addPath(reading, entry);
+  /** @type {Reading} */
+  const reading = {
+    received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null, redundant: 0, isRed: false, transport: null,
+  };
+  const entries = [...stats];
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  for (const entry of entries) {
+    if (entry.type === 'inbound-rtp') addSlot(reading, entry, byId.get(entry.codecId));
+    else if (entry.type === 'candidate-pair') addPath(reading, entry, byId.get(entry.localCandidateId));
     else if (entry.type === 'remote-inbound-rtp') reading.uplinkLoss = entry.fractionLost ?? null;
   }
   return reading;
@@ -52,6 +63,8 @@ export function measure(before, now) {
     jitterMs: heard ? now.jitterMs : 0,
     rttMs: now.rttMs,
     concealed: heard && samples > 0 ? concealed / samples : 0,
+    transport: now.transport,
+    protection: heard ? protectionOf(received, now.redundant - (before?.redundant ?? 0), now.isRed) : null,
   };
 }
 
@@ -77,24 +90,39 @@ function isBelow({ loss, uplinkLoss, jitterMs, rttMs, concealed }, limit) {
 }
 
 /**
+ * @param {number} received
+ * @param {number} redundant
+ * @param {boolean} isRed
+ * @returns {Quality['protection']}
+ */
+function protectionOf(received, redundant, isRed) {
+  return isRed || redundant >= received * LEAST_REDUNDANT ? 'redundancy' : 'none';
+}
+
+/**
  * @param {Reading} reading
  * @param {any} entry
+ * @param {any} codec
  */
-function addSlot(reading, entry) {
+function addSlot(reading, entry, codec) {
   const samples = entry.totalSamplesReceived ?? 0;
   reading.received += entry.packetsReceived ?? 0;
   reading.lost += entry.packetsLost ?? 0;
   reading.samples += samples;
   reading.concealed += Math.max(0, (entry.concealedSamples ?? 0) - (entry.silentConcealedSamples ?? 0));
+  reading.redundant += entry.fecPacketsReceived ?? 0;
+  reading.isRed ||= codec?.mimeType?.toLowerCase() === 'audio/red';
   if (entry.packetsReceived > 0) reading.jitterMs = Math.max(reading.jitterMs, (entry.jitter ?? 0) * 1000);
 }
 
 /**
  * @param {Reading} reading
  * @param {any} entry
+ * @param {any} candidate Ours.
  */
-function addPath(reading, entry) {
+function addPath(reading, entry, candidate) {
   // Firefox says `selected`, the others `nominated`.
   if (entry.state !== 'succeeded' || !(entry.selected ?? entry.nominated)) return;
   if (entry.currentRoundTripTime !== undefined) reading.rttMs = entry.currentRoundTripTime * 1000;
+  reading.transport = candidate?.candidateType === 'relay' ? 'relay' : candidate?.protocol ?? null;
 }
