@@ -27,6 +27,7 @@ missing=()
 for command in "${!packages[@]}"; do
   command -v "$command" >/dev/null || missing+=("${packages[$command]}")
 done
+[ -d /usr/lib/python3/dist-packages/aiortc ] || missing+=(python3-aiortc)
 ldconfig -p 2>/dev/null | grep -q 'libssl\.so\.3' || missing+=(libssl3)
 ldconfig -p 2>/dev/null | grep -q 'libopus\.so\.0' || missing+=(libopus0)
 

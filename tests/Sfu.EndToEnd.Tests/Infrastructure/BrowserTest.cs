@@ -36,9 +36,12 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>As <see cref="Enter"/>, and waits for nothing: the door may be closed, or there may be no audio.</summary>
     private protected async Task<Person> Come(SfuServer server, string room, string name, Speech? microphone = null, string? role = null)
     {
-        IBrowser browser = microphone is null ? _listeners ??= await Launch(null) : await Launch(microphone);
+        IBrowser browser = microphone is null ? await ListenersBrowser() : await Launch(microphone);
         return await Person.Come(browser, server.Page, room, name, role ?? (microphone is null ? "audience" : "speaker"));
     }
+
+    /// <summary>The one for all who only listen.</summary>
+    private protected async Task<IBrowser> ListenersBrowser() => _listeners ??= await Launch(null);
 
     private async Task<IBrowser> Launch(Speech? microphone)
     {

@@ -33,6 +33,15 @@ internal sealed record HeardSlot(
         Assert.True(likeness >= SameSpeech && ConcealedShare <= MostConcealed, account);
     }
 
+    /// <summary>As <see cref="ShouldBe"/>, for what a client recorded that tells nothing of its buffers.</summary>
+    public static void ShouldSoundLike(float[] samples, Speech speech)
+    {
+        double likeness = new Spectrogram(samples).LikenessTo(new Spectrogram(speech.Samples));
+        string account = $"Likeness {likeness:F2} (at least {SameSpeech}); {samples.Length / (double)Wav.SampleRate:F1} s recorded.";
+        TestContext.Current.TestOutputHelper?.WriteLine(account);
+        Assert.True(likeness >= SameSpeech, account);
+    }
+
     public static HeardSlot Read(JsonElement json) => new(
         Wav.FromPcm(Convert.FromBase64String(json.GetProperty("pcm").GetString()!)),
         [.. json.GetProperty("csrcs").EnumerateArray().Select(c => c.GetUInt32())],

@@ -16,6 +16,11 @@ internal static class Requirements
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is needed: tests/run.sh installs it.");
     }
 
+    public static void Aiortc()
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/aiortc"), "aiortc is needed: tests/run.sh installs it.");
+    }
+
     private static bool IsOnPath(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, command)));
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Sfu.EndToEnd.Tests;
@@ -69,6 +70,17 @@ internal sealed partial class SfuServer : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Page };
         using HttpResponseMessage response = await http.PostAsync("/dev/rooms", new StringContent(room, Encoding.UTF8, "application/json"));
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A token as the page gets it.</summary>
+    public async Task<string> Token(string room, string identity, string role)
+    {
+        using var http = new HttpClient { BaseAddress = Page };
+        string wish = JsonSerializer.Serialize(new { room, identity, role });
+        using HttpResponseMessage response = await http.PostAsync("/dev/token", new StringContent(wish, Encoding.UTF8, "application/json"));
+        response.EnsureSuccessStatusCode();
+        using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return body.RootElement.GetProperty("token").GetString()!;
     }
 
     /// <summary>SIGTERM, as an init system sends it.</summary>
