@@ -19,7 +19,9 @@ internal sealed class PacingThread
     private const int HigherPriority = -10;
     private const int MaxDatagram = 1_500;
     private const byte LoudestLevel = 20;
-    private const int LevelRange = 8;
+
+    /// <summary>dB: syllables differ as much, and what is steady is no speech to a server.</summary>
+    private const int LevelRange = 32;
 
     private readonly SpeakerDesk _desk;
     private readonly TurnSchedule _schedule;

@@ -16,6 +16,9 @@ public class Selection
     private const byte Speech = 30;
     private const byte Quiet = 70;
 
+    /// <summary>Samples of 20 ms.</summary>
+    private const int PacketDuration = (int)SpeakerSource.PacketDuration;
+
     /// <summary>Rounds of 20 ms that a turn takes.</summary>
     private const int Turn = 100;
 
@@ -64,7 +67,7 @@ public class Selection
             Instant now = NextRound();
             for (int speaker = 0; speaker < _speakers.Length; speaker++)
             {
-                if (_selector!.Hear(speaker, new AudioLevel(Level(speaker), Voice: true), now) != SpeakerSelector.NotSelected)
+                if (_selector!.Hear(speaker, new AudioLevel(Level(speaker), Voice: true), PacketDuration, now) != SpeakerSelector.NotSelected)
                     heard++;
             }
         }
@@ -97,7 +100,8 @@ public class Selection
 
     private Instant NextRound() => new Instant(1_000_000) + TimeSpan.FromMilliseconds(20 * ++_round);
 
-    private byte Level(int speaker) => (_round / Turn + speaker) % 5 == 0 ? Speech : Quiet;
+    /// <summary>Words are no steady noise.</summary>
+    private byte Level(int speaker) => (byte)((_round / Turn + speaker) % 5 == 0 ? Speech - _round * 7 % 23 : Quiet);
 
     private sealed class CountingSink : ISlotSink
     {

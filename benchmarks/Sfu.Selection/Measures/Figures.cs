@@ -11,6 +11,9 @@ internal sealed class Figures
     /// <summary>Milliseconds around a label that are still its own: packets under way, the breath before, the sound that fades.</summary>
     private const double Grace = 300;
 
+    /// <summary>Milliseconds at the start of a scene in which nobody has spoken yet and slots have no owner to lose them: not counted.</summary>
+    private const double WarmUp = 2_000;
+
     /// <summary>Milliseconds for which a slot may stay with somebody who has stopped speaking.</summary>
     private const double Afterwards = 2_000;
 
@@ -96,11 +99,11 @@ internal sealed class Figures
     {
         Scene scene = run.Scene;
         bool takesOver = run.Stays.Any(s => s.Member != stay.Member && s.Until == stay.From);
-        if (takesOver && !scene.Speaks(stay.Member, stay.From - Grace, stay.From + Grace))
+        if (takesOver && stay.From >= WarmUp && !scene.Speaks(stay.Member, stay.From - Grace, stay.From + Grace))
             _falseSwitches++;
         if (!scene.Noisy.Contains(stay.Member))
             return;
-        for (double at = stay.From; at < stay.Until; at += Track.Frame)
+        for (double at = Math.Max(stay.From, WarmUp); at < stay.Until; at += Track.Frame)
         {
             if (!scene.Speaks(stay.Member, at - Afterwards, at + Grace))
                 _noise += Track.Frame;

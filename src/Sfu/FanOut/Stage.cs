@@ -12,6 +12,12 @@ internal sealed class Stage
     /// <summary>More microphones than this in one room are no conversation.</summary>
     public const int DefaultMaxSpeakers = 64;
 
+    /// <summary>What a newcomer said before the decision goes out too, as far back as this: the first syllable.</summary>
+    public static readonly TimeSpan FirstSyllable = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>Packets of a newcomer that go out at once while it catches up: two for each one that comes, so that nobody gets a burst.</summary>
+    private const int CatchUp = 2;
+
     private const int NoMember = -1;
 
     /// <summary>No speaker has this CSRC: a place that is free.</summary>
@@ -24,6 +30,7 @@ internal sealed class Stage
     // By member number.
     private readonly uint[] _csrcs;
     private readonly bool[] _muted;
+    private readonly SpeakerHistory?[] _waiting;
 
     /// <param name="slots">1..<see cref="MediaConstants.MaxSlots"/>.</param>
     /// <param name="maxSpeakers">On the stage at the same time.</param>
@@ -40,6 +47,7 @@ internal sealed class Stage
         _selector = new SpeakerSelector(slots.Length, maxSpeakers);
         _csrcs = new uint[maxSpeakers];
         _muted = new bool[maxSpeakers];
+        _waiting = new SpeakerHistory?[maxSpeakers];
     }
 
     /// <param name="csrc">What names the speaker in slot packets; not 0.</param>
@@ -102,22 +110,82 @@ internal sealed class Stage
             return DropReason.Muted;
 
         DropReason reason = CheckPayload(packet.Payload);
+        int before = _selector.SlotOf(member);
         if (reason != DropReason.None)
         {
-            int own = _selector.SlotOf(member);
-            if (own != SpeakerSelector.NotSelected)
-                _slots[own].Skip(csrc, packet);
+            Skip(member, before, packet);
             return reason;
         }
 
-        int slot = _selector.Hear(member, packet.Level, now);
+        int slot = _selector.Hear(member, packet.Level, OpusDuration.Of(packet.Payload), now);
         if (slot == SpeakerSelector.NotSelected)
+        {
+            Keep(member, packet, now);
+            return DropReason.NotSelected;
+        }
+
+        if (before != slot)
+            _slots[slot].EndStint();
+        if (!_selector.IsSpeaking(member) && _slots[slot].TryCatchUp(csrc, packet))
             return DropReason.NotSelected;
 
-        reason = _slots[slot].Place(csrc, packet, packet.Level ?? SpeakerSelector.AssumedLevel, now, out SlotPacketHeader header);
+        if (_waiting[member] is not { Count: > 0 } waiting)
+            return Publish(csrc, slot, packet, now);
+        if (before == SpeakerSelector.NotSelected)
+            DropUnfit(waiting, slot, now);
+        waiting.Add(packet, now);
+        return Send(member, slot, _selector.IsSpeaking(member) ? CatchUp : SpeakerHistory.Capacity);
+    }
+
+    /// <summary>The packet may be the first of a turn.</summary>
+    private void Keep(int member, in SpeakerPacket packet, Instant now)
+    {
+        // Once for each member that the room ever had at the same time.
+        SpeakerHistory waiting = _waiting[member] ??= new SpeakerHistory();
+        waiting.DropBefore(now - FirstSyllable);
+        waiting.Add(packet, now);
+    }
+
+    /// <summary>No further back than a syllable, and behind what the slot has sent: where it was silent every packet keeps the time at which it was said.</summary>
+    private void DropUnfit(SpeakerHistory waiting, int slot, Instant now)
+    {
+        waiting.DropBefore(now - FirstSyllable);
+        waiting.DropBefore(_slots[slot].EarliestStart);
+    }
+
+    private DropReason Send(int member, int slot, int most)
+    {
+        DropReason reason = DropReason.None;
+        SpeakerHistory waiting = _waiting[member]!;
+        for (; most > 0 && waiting.Count > 0; most--)
+        {
+            reason = Publish(_csrcs[member], slot, waiting.Oldest(), waiting.OldestArrival);
+            waiting.RemoveOldest();
+        }
+
+        return reason;
+    }
+
+    private DropReason Publish(uint csrc, int slot, in SpeakerPacket packet, Instant arrival)
+    {
+        DropReason reason = _slots[slot].Place(csrc, packet, packet.Level ?? SpeakerSelector.AssumedLevel, arrival, out SlotPacketHeader header);
         if (reason == DropReason.None)
             _sink.Publish(header with { Rank = (byte)_selector.RankOf(slot) }, packet.Payload);
         return reason;
+    }
+
+    /// <summary>A packet that is not forwarded closes the sequence over itself, behind what still waits.</summary>
+    private void Skip(int member, int slot, in SpeakerPacket packet)
+    {
+        if (slot == SpeakerSelector.NotSelected)
+        {
+            _waiting[member]?.Clear();
+            return;
+        }
+
+        if (_waiting[member] is not null)
+            Send(member, slot, SpeakerHistory.Capacity);
+        _slots[slot].Skip(_csrcs[member], packet);
     }
 
     private static DropReason CheckPayload(ReadOnlySpan<byte> payload) => payload.Length switch
@@ -129,6 +197,7 @@ internal sealed class Stage
 
     private void Silence(int member)
     {
+        _waiting[member]?.Clear();
         int slot = _selector.Release(member);
         if (slot != SpeakerSelector.NotSelected)
             _slots[slot].EndStint();

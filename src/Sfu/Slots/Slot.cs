@@ -22,6 +22,12 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     /// <summary>Samples by which a publisher's clock may leave ours from one packet to the next (5 s: a stalled uplink); else it has been reset.</summary>
     public const int MaxTimeJump = 5 * MediaConstants.ClockRate;
 
+    /// <summary>
+    /// Samples by which the timeline may be behind the clock (80 ms), where a speaker's first syllable was said while the slot still sent
+    /// another's packets; the next silence makes up for it.
+    /// </summary>
+    public const int MostLate = 80 * MediaConstants.ClockRate / 1_000;
+
     /// <summary>How many indices are remembered to tell a late packet from a duplicate: the bits of <see cref="_seen"/>.</summary>
     private const int Window = 64;
 
@@ -44,12 +50,19 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     private Instant _arrival;
     private int _duration;
 
+    /// <summary>Samples by which the stint's timeline is behind the clock.</summary>
+    private int _late;
+
     /// <summary>The index of the newest packet; one below the first index before there is one.</summary>
     public long Highest => _highest;
+
+    /// <summary>Packets that arrived earlier have no place: they would make the timeline later than <see cref="MostLate"/>.</summary>
+    public Instant EarliestStart => _started ? _arrival + MediaTime.SpanOf(_duration + _late - MostLate) : default;
 
     /// <summary>Places a packet on the slot's sequence and timeline; another speaker, SSRC or a jump starts a new stint.</summary>
     /// <param name="packet">With a payload.</param>
     /// <param name="level">What the audience is told.</param>
+    /// <param name="now">When it arrived; for packets that waited too, so that a stint's timeline is as if they had not.</param>
     /// <param name="header">Set when the result is <see cref="DropReason.None"/>.</param>
     /// <returns><see cref="DropReason.Late"/> for duplicates and for packets from before the stint.</returns>
     public DropReason Place(uint csrc, in SpeakerPacket packet, AudioLevel level, Instant now, out SlotPacketHeader header)
@@ -62,6 +75,13 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         uint timestamp = packet.Timestamp + _timestampOffset;
         if (index > _highest)
         {
+            // From before a packet that was left out: its time is that of what has gone out, or of what will.
+            if (_splice && !starts && (int)(timestamp - _timestamp) < _duration)
+            {
+                Unsafe.SkipInit(out header);
+                return DropReason.Late;
+            }
+
             if (_splice)
                 index = Splice(packet);
             Advance(index, timestamp, packet.Payload, now);
@@ -84,6 +104,22 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     {
         if (_riding && csrc == _csrc && packet.Ssrc == _ssrc && packet.Index + _offset > _highest)
             _splice = true;
+    }
+
+    /// <summary>Leaves out a packet of the rider's silence where the timeline is behind the clock, and makes up for it.</summary>
+    /// <returns>False when there is nothing to make up for: place the packet.</returns>
+    public bool TryCatchUp(uint csrc, in SpeakerPacket packet)
+    {
+        if (_late <= 0 || !_riding || csrc != _csrc || packet.Ssrc != _ssrc || packet.Index + _offset <= _highest)
+            return false;
+
+        int step = Math.Min(_late, OpusDuration.Of(packet.Payload));
+        _late -= step;
+        _timestampOffset -= (uint)step;
+        // What comes late from before would be placed by the new offset, on the time of what has gone out.
+        _floor = _highest + 1;
+        _splice = true;
+        return true;
     }
 
     /// <summary>The rider has been silenced or has left; who comes next starts a stint, the same speaker too.</summary>
@@ -109,7 +145,13 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     {
         uint timestamp = _timestamp;
         if (_started)
-            timestamp += (uint)Math.Max(MediaTime.SamplesBetween(_arrival, now), _duration);
+        {
+            long due = MediaTime.SamplesBetween(_arrival, now) - _late;
+            long step = Math.Max(due, _duration);
+            // What others brought about by jumps is not made up for: a timeline never steps back.
+            _late = (int)Math.Min(step - due, MostLate);
+            timestamp += (uint)step;
+        }
 
         _started = true;
         _riding = true;

@@ -3,11 +3,11 @@ using Sfu.Time;
 
 namespace Sfu.Speakers;
 
-/// <summary>Decides whose microphone has a slot, by the levels that the packets carry (RFC 6464).</summary>
+/// <summary>Decides whose microphone has a slot and who is dominant, by the levels that the packets carry (RFC 6464).</summary>
 /// <remarks>
-/// With as many slots as microphones everybody keeps one. Else a slot is kept while its owner speaks and through short pauses;
-/// who begins to speak takes a free slot, else the one that has been silent longest, else that of somebody clearly quieter who
-/// has had it for a while. One thread; members are small numbers that the caller gives out.
+/// With as many slots as open microphones everybody keeps one. Else an owner is never challenged while it speaks: who begins to speak
+/// takes a free or silent slot, else that of somebody who is just then between two words and has had it for a while, and the longer the
+/// newcomer waits the shorter a gap will do. One thread; members are small numbers that the caller gives out.
 /// </remarks>
 /// <param name="slots">How many are heard at the same time.</param>
 /// <param name="members">How many microphones there may be.</param>
@@ -19,27 +19,23 @@ internal sealed class SpeakerSelector(int slots, int members)
     /// <summary>What somebody without the extension is taken for, and said to be, while packets come: ordinary speech.</summary>
     public static readonly AudioLevel AssumedLevel = new(35, Voice: true);
 
-    /// <summary>A pause up to this long does not make a speaker silent: breath, thought, the other's short answer.</summary>
-    public static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(1_500);
+    /// <summary>Who got a slot for a sound that was none of speech loses it after so much quiet.</summary>
+    private static readonly TimeSpan Probation = TimeSpan.FromMilliseconds(120);
 
-    /// <summary>Nobody loses a slot to somebody louder earlier than this.</summary>
-    public static readonly TimeSpan MinimumTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>dB between a newcomer and the owner who gives way; loudness alone wanders by less from word to word.</summary>
-    public const float ClearlyLouder = 6;
-
-    /// <summary>A packet of this level (-dBov) or a smaller one is speech; a quiet room's noise is 60 and more.</summary>
-    public const byte SpeechLevel = 50;
-
-    private const byte SilenceLevel = 127;
-
-    // Loudness follows the level of speech by these shares: up within a syllable or two, down over about half a second of 20 ms packets.
-    private const float AttackShare = 0.25f;
-    private const float ReleaseShare = 0.04f;
+    /// <summary>The shortest gap in an owner's speech that gives the slot away, to somebody who has waited; within words there are none as long.</summary>
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(110);
 
     private readonly SpeakerActivity[] _members = NewMembers(members);
     private readonly int[] _owners = NewOwners(slots);
     private readonly SlotRanks _ranks = new(slots);
+    private readonly DominantSpeaker _dominant = new();
+    private int _open;
+
+    public SelectionPolicy Policy { get; set; } = SelectionPolicy.Default;
+
+    /// <summary>The member who leads the conversation, or -1.</summary>
+    public int Dominant => _dominant.Member;
 
     /// <summary>The member whose slot this is, or -1.</summary>
     public int OwnerOf(int slot) => _owners[slot];
@@ -47,93 +43,184 @@ internal sealed class SpeakerSelector(int slots, int members)
     /// <summary>The slot that the member has, or <see cref="NotSelected"/>.</summary>
     public int SlotOf(int member) => _members[member].Slot;
 
+    /// <summary>Whether the newest packet was taken for speech.</summary>
+    public bool IsSpeaking(int member) => _members[member].Loudness > 0;
+
     /// <summary>Rank of a slot by dominance: 0 is the dominant speaker's, 1 that of the one who was dominant before, and so on.</summary>
     public int RankOf(int slot) => _ranks.Of(slot);
 
-    /// <summary>Forgets a member and frees its slot: it left, or its microphone was closed.</summary>
+    /// <summary>A pinned member has a slot from its next packet on, and keeps it whether it speaks or not.</summary>
+    public void Pin(int member, bool pinned) => _members[member].IsPinned = pinned;
+
+    /// <summary>An excluded member gets no slot.</summary>
+    /// <returns>The slot that is free now, or <see cref="NotSelected"/>.</returns>
+    public int Exclude(int member, bool excluded)
+    {
+        _members[member].IsExcluded = excluded;
+        return excluded ? Close(member) : NotSelected;
+    }
+
+    /// <summary>Forgets a member and frees its slot: it left, or its microphone was closed. Pins and exclusions are forgotten too.</summary>
     /// <returns>The slot that is free now, or <see cref="NotSelected"/>.</returns>
     public int Release(int member)
     {
-        int slot = _members[member].Slot;
-        if (slot != NotSelected)
-            _owners[slot] = SpeakerActivity.None;
+        int slot = Close(member);
         _members[member] = SpeakerActivity.Unheard;
         return slot;
     }
 
     /// <summary>Takes note of a packet and says in which slot it is heard.</summary>
     /// <param name="level">Null when the packet carries none.</param>
+    /// <param name="duration">Of the audio in it, in samples of 48 kHz.</param>
     /// <returns>The slot, or <see cref="NotSelected"/>.</returns>
-    public int Hear(int member, AudioLevel? level, Instant now)
+    public int Hear(int member, AudioLevel? level, int duration, Instant now)
     {
         ref SpeakerActivity activity = ref _members[member];
-        byte current = (level ?? AssumedLevel).Level;
-        bool speaks = current <= SpeechLevel;
-        if (speaks)
-            Follow(ref activity, SilenceLevel - current, now);
-
-        if (activity.Slot == NotSelected)
+        if (activity.IsExcluded)
+            return NotSelected;
+        if (!activity.IsOpen)
         {
-            int slot = FreeSlot();
-            if (slot == NotSelected && speaks)
-                slot = Yielding(activity.Loudness, now);
-            if (slot != NotSelected)
-                Give(slot, member, now);
+            activity.IsOpen = true;
+            if (++_open > _owners.Length)
+                HandBackUnused();
         }
 
-        if (speaks && activity.Slot != NotSelected && !IsSpeaking(_owners[_ranks.Dominant], now))
-            _ranks.Promote(activity.Slot);
+        activity.Hear(level, duration, Policy, now);
+        if (activity.Slot == NotSelected)
+            TryGive(member, now);
+        else if (_open > _owners.Length)
+            HandBackWhenSilent(ref activity, now);
+
+        if (activity.Loudness > 0 && activity.Slot != NotSelected)
+            Lead(member, now);
         return activity.Slot;
     }
 
-    /// <summary>Silence within a pause is not followed: it says nothing about how loud somebody speaks.</summary>
-    private static void Follow(ref SpeakerActivity activity, int loudness, Instant now)
+    private void TryGive(int member, Instant now)
     {
-        if (now - activity.LastSpeech > ShortPause)
-            activity.Loudness = 0;
-        activity.LastSpeech = now;
-        float share = loudness > activity.Loudness ? AttackShare : ReleaseShare;
-        activity.Loudness += (loudness - activity.Loudness) * share;
+        ref SpeakerActivity activity = ref _members[member];
+        int slot = NotSelected;
+        if (_open <= _owners.Length || activity.IsPinned || activity.MayBegin())
+            slot = _owners.AsSpan().IndexOf(SpeakerActivity.None);
+        if (slot == NotSelected && (activity.IsPinned || activity.MayTake()))
+            slot = Silent(now);
+        if (slot == NotSelected && (activity.IsPinned || activity.MayTake()))
+            slot = Pausing(activity, now);
+        if (slot != NotSelected)
+            Give(slot, member, now);
     }
 
-    private bool IsSpeaking(int owner, Instant now) => owner != SpeakerActivity.None && now - _members[owner].LastSpeech <= ShortPause;
-
-    private int FreeSlot() => _owners.AsSpan().IndexOf(SpeakerActivity.None);
-
-    /// <summary>The slot that somebody who speaks may take from its owner, or <see cref="NotSelected"/>.</summary>
-    private int Yielding(float loudness, Instant now)
+    /// <summary>The slot of whoever has been silent longest, or <see cref="NotSelected"/>.</summary>
+    private int Silent(Instant now)
     {
         int silent = NotSelected;
-        int quiet = NotSelected;
-        Instant longestSilent = now - ShortPause;
-        float quietest = loudness - ClearlyLouder;
+        TimeSpan longest = TimeSpan.Zero;
         for (int slot = 0; slot < _owners.Length; slot++)
         {
             ref readonly SpeakerActivity owner = ref _members[_owners[slot]];
-            if (owner.LastSpeech < longestSilent)
+            TimeSpan quiet = owner.Quiet(now);
+            if (!owner.IsPinned && quiet > AllowedPause(owner, Policy.Pause) && quiet > longest)
             {
-                longestSilent = owner.LastSpeech;
+                longest = quiet;
                 silent = slot;
-            }
-
-            if (owner.Loudness <= quietest && now - owner.SlotSince >= MinimumTime)
-            {
-                quietest = owner.Loudness;
-                quiet = slot;
             }
         }
 
-        return silent != NotSelected ? silent : quiet;
+        return silent;
+    }
+
+    /// <summary>
+    /// The slot of the least active of those who have had theirs for a while and do not speak at this moment, or, for a newcomer who has waited
+    /// long enough, of the least active of all; or <see cref="NotSelected"/>.
+    /// </summary>
+    private int Pausing(in SpeakerActivity newcomer, Instant now)
+    {
+        TimeSpan waited = newcomer.Claim == Instant.Never ? TimeSpan.Zero : now - newcomer.Claim;
+        TimeSpan gap = LongestGap - waited * 0.3;
+        gap = gap > ShortestGap ? gap : ShortestGap;
+        int pausing = NotSelected;
+        int least = int.MaxValue;
+        bool isPatient = !newcomer.IsPinned && waited < Policy.Patience;
+        for (int slot = 0; slot < _owners.Length; slot++)
+        {
+            ref SpeakerActivity owner = ref _members[_owners[slot]];
+            bool mayLose = newcomer.IsPinned || now - owner.SlotSince >= Policy.MinimumTime;
+            if (owner.IsPinned || !mayLose)
+                continue;
+            owner.Elapse(now);
+            // Who pauses comes before who speaks.
+            int activity = owner.Activity + (owner.Quiet(now) >= gap ? 0 : SpeakerActivity.MostActivity + 1);
+            if (activity < least && (activity <= SpeakerActivity.MostActivity || !isPatient))
+            {
+                least = activity;
+                pausing = slot;
+            }
+        }
+
+        return pausing;
+    }
+
+    /// <summary>A slot is kept through a pause that is as long as what was said before, at least a moment and at most the policy's time.</summary>
+    private static TimeSpan AllowedPause(in SpeakerActivity owner, TimeSpan most) =>
+        owner.Spoken >= most ? most : owner.Spoken > Probation ? owner.Spoken : Probation;
+
+    /// <summary>While there were slots enough, who was silent had one too.</summary>
+    private void HandBackUnused()
+    {
+        for (int slot = 0; slot < _owners.Length; slot++)
+        {
+            int owner = _owners[slot];
+            if (owner == SpeakerActivity.None || _members[owner].IsPinned || _members[owner].Spoken > TimeSpan.Zero)
+                continue;
+            _members[owner].Slot = NotSelected;
+            _owners[slot] = SpeakerActivity.None;
+        }
+    }
+
+    private void HandBackWhenSilent(ref SpeakerActivity activity, Instant now)
+    {
+        if (activity.IsPinned || activity.Quiet(now) <= AllowedPause(activity, Policy.HoldTime))
+            return;
+        _owners[activity.Slot] = SpeakerActivity.None;
+        activity.Slot = NotSelected;
+    }
+
+    private void Lead(int member, Instant now)
+    {
+        if (_dominant.Member != DominantSpeaker.Nobody)
+            _members[_dominant.Member].Elapse(now);
+        if (_dominant.Challenge(member, _members) || (_dominant.Member == member && _ranks.Dominant != _members[member].Slot))
+            _ranks.Promote(_members[member].Slot);
+    }
+
+    private int Close(int member)
+    {
+        ref SpeakerActivity activity = ref _members[member];
+        int slot = activity.Slot;
+        if (slot != NotSelected)
+            _owners[slot] = SpeakerActivity.None;
+        activity.Slot = NotSelected;
+        if (activity.IsOpen)
+            _open--;
+        activity.IsOpen = false;
+        _dominant.Forget(member);
+        return slot;
     }
 
     private void Give(int slot, int member, Instant now)
     {
         int owner = _owners[slot];
         if (owner != SpeakerActivity.None)
+        {
             _members[owner].Slot = NotSelected;
+            _members[owner].Claim = Instant.Never;
+        }
+
         _owners[slot] = member;
-        _members[member].Slot = slot;
-        _members[member].SlotSince = now;
+        ref SpeakerActivity activity = ref _members[member];
+        activity.Slot = slot;
+        activity.SlotSince = now;
+        activity.Spoken = activity.Loudness > 0 ? activity.PacketTime : TimeSpan.Zero;
     }
 
     private static SpeakerActivity[] NewMembers(int count)

@@ -6,18 +6,22 @@ namespace Sfu.Tests.Speakers;
 
 public sealed class SpeakerSelectorTests
 {
-    private const byte Loud = 20;
-    private const byte Speech = 35;
-    private const byte Noise = 70;
+    private const byte Quiet = 75;
+    private const int Packet = 960;
+
+    /// <summary>Levels of 20 ms packets as words have them: no two alike for long, and gaps between.</summary>
+    private static readonly byte[] Words = [44, 32, 24, 22, 25, 30, 26, 21, 27, 36, 31, 24, 23, 29, 48, 70];
 
     private readonly SpeakerSelector _selector = new(slots: 3, members: 8);
     private Instant _now = new(1_000_000);
+    private int _round;
+    private int _open;
 
     [Fact]
     public void With_as_many_slots_as_microphones_nobody_is_ever_cut()
     {
         var random = new Random(1);
-        int[] slots = [Hear(0, Noise), Hear(1, Noise), Hear(2, Noise)];
+        int[] slots = [Hear(0, Quiet), Hear(1, Quiet), Hear(2, Quiet)];
         Assert.Equal([0, 1, 2], slots.Order());
 
         for (int i = 0; i < 5_000; i++)
@@ -29,98 +33,85 @@ public sealed class SpeakerSelectorTests
     }
 
     [Fact]
-    public void A_silent_microphone_takes_a_free_slot_but_nobodys()
+    public void A_silent_microphone_takes_no_slot_when_there_are_more_microphones_than_slots()
     {
-        Fill(Noise);
-        Wait(10_000);
+        Open(5);
+        Go(2_000, []);
 
-        Assert.Equal(SpeakerSelector.NotSelected, Hear(3, Noise));
+        Go(2_000, [0]);
+        Assert.Equal([0], Owners());
     }
 
-    [Fact]
-    public void Who_begins_to_speak_takes_a_silent_slot_at_once()
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(3, 20)]
+    [InlineData(4, 40)]
+    public void Who_begins_to_speak_has_a_free_slot_within_60_ms(int member, int milliseconds)
     {
-        Speak(2_000, (0, Speech), (1, Noise), (2, Speech));
+        Open(5);
+        Go(3_000, []);
 
-        int taken = Hear(3, Speech);
-
-        Assert.Equal(3, _selector.OwnerOf(taken));
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(1));
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(0));
-    }
-
-    [Fact]
-    public void Of_several_silent_slots_the_longest_silent_one_is_taken()
-    {
-        Speak(1_000, (0, Speech), (1, Speech), (2, Speech));
-        Speak(1_000, (0, Speech), (2, Speech));
-        Speak(1_000, (0, Speech));
-        Wait(2_000);
-
-        Hear(3, Speech);
-
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(1));
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(2));
-    }
-
-    [Fact]
-    public void A_short_pause_does_not_cost_the_slot()
-    {
-        Speak(5_000, (0, Speech), (1, Speech), (2, Speech));
-        Speak(1_400, (0, Noise), (1, Speech), (2, Speech), (3, Speech));
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-
-        Speak(200, (0, Noise), (1, Speech), (2, Speech), (3, Speech));
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(0));
-    }
-
-    [Fact]
-    public void Somebody_as_loud_as_the_others_waits()
-    {
-        Speak(4_000, (0, Speech), (1, Speech), (2, Speech));
-
-        Speak(4_000, (0, Speech), (1, Speech), (2, Speech), (3, Speech - 3));
-
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-    }
-
-    [Fact]
-    public void Somebody_clearly_louder_takes_the_slot_of_the_quietest()
-    {
-        Speak(4_000, (0, Speech), (1, Speech + 5), (2, Speech));
-
-        Speak(500, (0, Speech), (1, Speech + 5), (2, Speech), (3, Loud));
-
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(1));
-    }
-
-    [Fact]
-    public void Nobody_loses_a_slot_to_somebody_louder_before_the_minimum_time()
-    {
-        Speak(1_500, (0, Speech), (1, Speech), (2, Speech), (3, Loud));
-        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-
-        Speak(600, (0, Speech), (1, Speech), (2, Speech), (3, Loud));
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(3));
-    }
-
-    [Fact]
-    public void Packets_without_a_level_count_as_speech()
-    {
-        Speak(2_000, (0, Speech), (1, Noise), (2, Speech));
-
-        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.Hear(3, null, _now));
-    }
-
-    [Fact]
-    public void Four_without_a_level_do_not_fight_over_the_slots()
-    {
-        for (int i = 0; i < 500; i++)
+        Instant began = _now;
+        while (_selector.SlotOf(member) == SpeakerSelector.NotSelected)
         {
-            for (int member = 0; member < 4; member++)
-                _selector.Hear(member, null, _now);
+            Hear(member, Words[_round++ % Words.Length], milliseconds * 48);
+            Wait(milliseconds);
+        }
+
+        Assert.InRange(_now - began, TimeSpan.Zero, TimeSpan.FromMilliseconds(60 + milliseconds));
+    }
+
+    [Fact]
+    public void A_pause_between_words_does_not_cost_the_slot()
+    {
+        Open(5);
+        Go(3_000, [0, 1, 2]);
+        int slot = _selector.SlotOf(0);
+
+        Go(300, [1, 2]);
+        Assert.Equal(slot, _selector.SlotOf(0));
+        Go(300, [0, 1, 2]);
+
+        Assert.Equal(slot, _selector.SlotOf(0));
+    }
+
+    [Fact]
+    public void Who_is_silent_gives_way_to_who_begins_before_anybody_else_does()
+    {
+        Open(5);
+        Go(3_000, [0, 1, 2]);
+        Go(600, [1, 2]);
+
+        Go(80, [1, 2, 3]);
+
+        Assert.Equal([1, 2, 3], Owners());
+    }
+
+    [Fact]
+    public void Of_several_who_are_silent_the_longest_silent_one_gives_way()
+    {
+        Open(5);
+        Go(3_000, [0, 1, 2]);
+        Go(200, [0, 1]);
+        Go(500, [0]);
+
+        Go(80, [0, 3]);
+
+        Assert.Equal([0, 1, 3], Owners());
+    }
+
+    [Fact]
+    public void An_owner_who_speaks_without_a_gap_is_not_challenged_by_somebody_louder()
+    {
+        _selector.Policy = new SelectionPolicy { Patience = TimeSpan.FromSeconds(60) };
+        Open(5);
+        Go(3_000, [0, 1, 2]);
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            foreach (int owner in (int[])[0, 1, 2])
+                Hear(owner, (byte)(20 + (i + owner) % 12));
+            Hear(3, (byte)(5 + i % 12));
             Wait(20);
         }
 
@@ -128,24 +119,143 @@ public sealed class SpeakerSelectorTests
     }
 
     [Fact]
-    public void An_owner_who_stops_sending_becomes_silent()
+    public void A_newcomer_is_heard_within_400_ms_though_all_slots_are_taken()
     {
-        Speak(3_000, (0, Speech), (1, Speech), (2, Speech));
-        Speak(1_600, (1, Speech), (2, Speech));
+        Open(5);
+        Go(3_000, [0, 1, 2]);
 
-        Hear(3, Speech);
+        Go(400, [0, 1, 2, 3]);
+
+        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(3));
+    }
+
+    [Fact]
+    public void Nobody_loses_a_slot_before_its_minimum_time()
+    {
+        _selector.Policy = new SelectionPolicy { MinimumTime = TimeSpan.FromSeconds(2) };
+        Open(5);
+        Go(400, [0, 1, 2]);
+
+        Go(1_500, [0, 1, 2, 3]);
+        Assert.Equal([0, 1, 2], Owners());
+
+        Go(1_000, [0, 1, 2, 3]);
+        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(3));
+    }
+
+    [Fact]
+    public void More_speakers_than_slots_do_not_chop_each_other_up()
+    {
+        Open(5);
+        int changes = 0;
+        int[] before = Owners();
+        for (int i = 0; i < 500; i++)
+        {
+            Round([0, 1, 2, 3, 4]);
+            int[] owners = Owners();
+            changes += owners.SequenceEqual(before) ? 0 : 1;
+            before = owners;
+        }
+
+        Assert.InRange(changes, 1, 15);
+    }
+
+    [Fact]
+    public void A_slot_is_handed_back_when_its_owner_has_been_silent_for_the_hold_time()
+    {
+        Open(5);
+        Go(3_000, [0]);
+        Go(600, []);
+        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(0));
+
+        Go(500, []);
 
         Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(0));
     }
 
     [Fact]
+    public void A_fan_is_learnt_and_holds_no_slot()
+    {
+        Open(4);
+        for (int i = 0; i < 500; i++)
+            Round([0], (3, 33 + i * 7 % 3));
+
+        Assert.Equal([0], Owners());
+    }
+
+    [Fact]
+    public void A_keyboard_is_learnt_and_holds_no_slot()
+    {
+        Open(4);
+        int held = 0;
+        for (int i = 0; i < 1_000; i++)
+        {
+            Round([0], (3, (i % 7) switch { 0 => 32, 1 => 40, 4 => 47, _ => Quiet + i % 3 }));
+            held += i >= 250 && _selector.SlotOf(3) != SpeakerSelector.NotSelected ? 1 : 0;
+        }
+
+        Assert.Equal(0, held);
+    }
+
+    [Fact]
+    public void In_music_what_is_steady_is_no_noise()
+    {
+        _selector.Policy = new SelectionPolicy { LearnsNoise = false };
+        Open(4);
+
+        for (int i = 0; i < 500; i++)
+            Round([], (3, 33 + i * 7 % 3));
+
+        Assert.Equal([3], Owners());
+    }
+
+    [Fact]
+    public void Who_speaks_beside_a_fan_is_heard()
+    {
+        Open(4);
+        for (int i = 0; i < 250; i++)
+            Round([], (3, 50 + i * 7 % 3));
+
+        Go(80, [3]);
+
+        Assert.Equal([3], Owners());
+    }
+
+    [Fact]
+    public void Packets_without_a_level_and_levels_that_never_change_count_as_speech()
+    {
+        Open(3);
+        for (int i = 0; i < 500; i++)
+        {
+            _selector.Hear(3, null, Packet, _now);
+            Hear(4, 35);
+            Wait(20);
+        }
+
+        Assert.Equal([3, 4], Owners().Intersect([3, 4]));
+    }
+
+    [Fact]
+    public void A_voice_bit_that_is_sometimes_clear_is_believed()
+    {
+        Open(4);
+        for (int i = 0; i < 200; i++)
+        {
+            _selector.Hear(3, new AudioLevel(Words[i % 12], i == 0), Packet, _now);
+            Wait(20);
+        }
+
+        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(3));
+    }
+
+    [Fact]
     public void A_released_slot_is_free_for_anybody()
     {
-        Fill(Speech);
+        Go(200, [0, 1, 2]);
         int freed = _selector.Release(1);
 
         Assert.Equal(-1, _selector.OwnerOf(freed));
-        Assert.Equal(freed, Hear(4, Noise));
+        Assert.Equal(freed, Hear(4, Quiet));
     }
 
     [Fact]
@@ -153,46 +263,114 @@ public sealed class SpeakerSelectorTests
         Assert.Equal(SpeakerSelector.NotSelected, _selector.Release(5));
 
     [Fact]
-    public void The_one_who_speaks_when_the_dominant_one_is_silent_becomes_dominant()
+    public void A_pinned_member_has_a_slot_at_once_and_keeps_it_in_silence()
     {
-        Speak(1_000, (0, Speech));
-        Speak(1_000, (0, Speech), (1, Loud));
-        Assert.Equal(0, _selector.RankOf(_selector.SlotOf(0)));
+        Open(5);
+        Go(3_000, [0, 1, 2]);
 
-        Speak(2_000, (0, Noise), (1, Speech));
+        _selector.Pin(4, true);
+        Go(20, [0, 1, 2]);
+        int slot = _selector.SlotOf(4);
+        Assert.NotEqual(SpeakerSelector.NotSelected, slot);
 
+        Go(5_000, [0, 1, 2, 3]);
+        Assert.Equal(slot, _selector.SlotOf(4));
+    }
+
+    [Fact]
+    public void An_excluded_member_is_not_heard_until_it_is_included_again()
+    {
+        Open(2);
+        Go(200, [0]);
+        _selector.Exclude(0, true);
+        Go(500, [0]);
+        Assert.Equal(SpeakerSelector.NotSelected, _selector.SlotOf(0));
+
+        _selector.Exclude(0, false);
+        Go(20, [0]);
+
+        Assert.NotEqual(SpeakerSelector.NotSelected, _selector.SlotOf(0));
+    }
+
+    [Fact]
+    public void The_one_who_goes_on_when_the_dominant_one_has_stopped_becomes_dominant()
+    {
+        Open(5);
+        Go(2_000, [0]);
+        Assert.Equal(0, _selector.Dominant);
+        Go(300, [0, 1]);
+        Assert.Equal(0, _selector.Dominant);
+
+        Go(1_500, [1]);
+
+        Assert.Equal(1, _selector.Dominant);
         Assert.Equal(0, _selector.RankOf(_selector.SlotOf(1)));
-        Assert.Equal(1, _selector.RankOf(_selector.SlotOf(0)));
+    }
+
+    [Fact]
+    public void A_short_answer_does_not_make_dominant()
+    {
+        Open(5);
+        Go(3_000, [0]);
+
+        Go(240, [0, 1]);
+        Go(1_000, [0]);
+
+        Assert.Equal(0, _selector.Dominant);
     }
 
     [Fact]
     public void Ranks_do_not_change_while_nobody_speaks()
     {
-        Speak(1_000, (0, Noise), (1, Noise), (2, Speech));
-        Speak(10_000, (0, Noise), (1, Noise), (2, Noise));
+        Open(5);
+        Go(2_000, [0]);
+        Go(2_000, [1]);
+        int[] ranks = Ranks();
 
-        Assert.Equal(0, _selector.RankOf(_selector.SlotOf(2)));
+        Go(10_000, []);
+
+        Assert.Equal(ranks, Ranks());
+        Assert.Equal(1, _selector.Dominant);
     }
 
-    private void Fill(byte level)
+    /// <summary>So many microphones are open and quiet; the room learns that there are more than slots.</summary>
+    private void Open(int count)
     {
-        for (int member = 0; member < 3; member++)
-            Hear(member, level);
+        for (int member = 0; member < count; member++)
+            Hear(member, Quiet);
+        _open = count;
+        Wait(20);
     }
 
-    private void Speak(int milliseconds, params (int Member, int Level)[] members)
+    private void Go(int milliseconds, int[] speakers)
     {
         for (int i = 0; i < milliseconds / 20; i++)
-        {
-            foreach ((int member, int level) in members)
-                Hear(member, (byte)level);
-            Wait(20);
-        }
+            Round(speakers);
     }
 
-    private int Hear(int member, byte level) => _selector.Hear(member, new AudioLevel(level, false), _now);
+    /// <summary>20 ms: each speaker is somewhere else in its words, the others are quiet but for those whose level is given.</summary>
+    private void Round(int[] speakers, params (int Member, int Level)[] others)
+    {
+        _round++;
+        for (int member = 0; member < Math.Max(_open, 5); member++)
+        {
+            int given = Array.FindIndex(others, o => o.Member == member);
+            if (given >= 0)
+                Hear(member, (byte)others[given].Level);
+            else if (speakers.Contains(member))
+                Hear(member, Words[(_round + member * 5) % Words.Length]);
+            else if (member < _open)
+                Hear(member, (byte)(Quiet + (_round + member) % 3));
+        }
 
-    private int[] Owners() => [.. Enumerable.Range(0, 3).Select(_selector.OwnerOf).Order()];
+        Wait(20);
+    }
+
+    private int Hear(int member, byte level, int duration = Packet) => _selector.Hear(member, new AudioLevel(level, true), duration, _now);
+
+    private int[] Owners() => [.. Enumerable.Range(0, 3).Select(_selector.OwnerOf).Where(owner => owner >= 0).Order()];
+
+    private int[] Ranks() => [.. Enumerable.Range(0, 3).Select(_selector.RankOf)];
 
     private void Wait(int milliseconds) => _now += TimeSpan.FromMilliseconds(milliseconds);
 }
