@@ -49,6 +49,7 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     private uint _timestamp = firstTimestamp;
     private Instant _arrival;
     private int _duration;
+    private SlotClock _clock = new(TimeSpan.FromSeconds(4));
 
     /// <summary>Samples by which the stint's timeline is behind the clock.</summary>
     private int _late;
@@ -84,6 +85,8 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
 
             if (_splice)
                 index = Splice(packet);
+            else if (!starts)
+                timestamp = FollowClock(index, timestamp);
             Advance(index, timestamp, packet.Payload, now);
         }
         else if (!IsNews(index))
@@ -172,6 +175,15 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         return _floor;
     }
 
+    /// <summary>A publisher's clock is up to some hundred ppm off: over hours its timeline would leave ours, and the other slots', by seconds.</summary>
+    private uint FollowClock(long index, uint timestamp)
+    {
+        int pause = (int)(timestamp - _timestamp) - (int)(index - _highest) * _duration;
+        int correction = _clock.Correct(pause);
+        _timestampOffset += (uint)correction;
+        return timestamp + (uint)correction;
+    }
+
     private void Advance(long index, uint timestamp, ReadOnlySpan<byte> payload, Instant now)
     {
         long ahead = index - _highest;
@@ -180,6 +192,7 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         _timestamp = timestamp;
         _arrival = now;
         _duration = OpusDuration.Of(payload);
+        _clock.Note(timestamp, now);
     }
 
     private bool IsNews(long index)

@@ -25,9 +25,7 @@ internal sealed class SlotHistory
     private bool _buildsRed;
     private int _end;
 
-    // Of the packet with the highest index.
-    private uint _timestamp;
-    private Instant _arrival;
+    private SlotClock _clock = new(TimeSpan.FromSeconds(1));
 
     /// <summary>The position of the oldest packet that is kept.</summary>
     public long Oldest { get; private set; }
@@ -110,8 +108,7 @@ internal sealed class SlotHistory
         if (header.Index > Highest)
         {
             Highest = header.Index;
-            _timestamp = header.Timestamp;
-            _arrival = header.Arrival;
+            _clock.Note(header.Timestamp, header.Arrival);
         }
     }
 
@@ -122,8 +119,8 @@ internal sealed class SlotHistory
             Oldest++;
     }
 
-    /// <summary>The slot's RTP time at an instant, projected from its newest packet; there must have been one.</summary>
-    public uint TimestampAt(Instant instant) => _timestamp + (uint)MediaTime.SamplesBetween(_arrival, instant);
+    /// <summary>The slot's RTP time at an instant, projected from its latest packets; there must have been one.</summary>
+    public uint TimestampAt(Instant instant) => _clock.At(instant);
 
     private static void WriteHeader(Span<byte> packet, byte payloadType, in SlotPacketHeader header) => RtpHeaderWriter.WriteSlot(
         packet,
