@@ -110,6 +110,24 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_client_whose_network_died_is_out_of_the_room_after_ping_and_window()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(new()
+        {
+            ["Sfu:Signalling:PingInterval"] = "1s",
+            ["Sfu:Signalling:PingTimeout"] = "1s",
+            ["Sfu:Signalling:ResumeWindow"] = "100ms",
+        });
+        await using ProtocolClient ada = await server.JoinAsync("lobby", "ada", "speaker", onStage: true);
+        await using ProtocolClient eva = await server.JoinAsync("lobby", "eva", "audience");
+
+        // No close and no reset comes from her, and as nothing is read, no pong either.
+        JsonObject left = await eva.ExpectAsync("stage.left");
+
+        Assert.Equal(ada.SessionId, (string)left["id"]!);
+    }
+
+    [Fact]
     public async Task A_resumed_session_does_not_end_when_the_old_window_would()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
