@@ -11,8 +11,6 @@ public sealed partial class OpusEncoder : IDisposable
     private const int SetBitrate = 4002;
     private const int SetMaxBandwidth = 4004;
     private const int SetVbr = 4006;
-    private const int SetInbandFec = 4012;
-    private const int SetPacketLoss = 4014;
     private const int SetDtx = 4016;
     private const int SetForceMode = 11_002;
     private const int MaxPacket = 1_276;
@@ -31,8 +29,6 @@ public sealed partial class OpusEncoder : IDisposable
         Set(SetBitrate, bitrate);
         Set(SetVbr, vbr ? 1 : 0);
         Set(SetDtx, dtx ? 1 : 0);
-        Set(SetInbandFec, 1);
-        Set(SetPacketLoss, 10);
         Set(SetForceMode, (int)mode);
         if (mode == OpusMode.Silk)
             Set(SetMaxBandwidth, Wideband);
