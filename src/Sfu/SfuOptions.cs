@@ -12,6 +12,18 @@ public sealed record SfuOptions
     /// <summary>UDP port of the first worker; the others take the following ones. 0 lets the system choose for each.</summary>
     public int Port { get; init; } = 40_000;
 
+    /// <summary>
+    /// The node's one TCP port for ICE over TCP (RFC 6544), which clients take whose network lets no UDP through. Null: none, and no TCP
+    /// candidate is offered. 0 lets the system choose.
+    /// </summary>
+    public int? TcpPort { get; init; }
+
+    /// <summary>TCP connections at a time, 1 or more.</summary>
+    public int TcpConnections { get; init; } = 10_000;
+
+    /// <summary>The same of one IPv4 address or IPv6 /64, 1 or more. Behind the firewall of an office all are one address.</summary>
+    public int TcpConnectionsPerAddress { get; init; } = 500;
+
     /// <summary>Each worker opens one socket for each of these; <c>::</c> takes IPv4 too.</summary>
     public IReadOnlyList<IPAddress> BindAddresses { get; init; } = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 

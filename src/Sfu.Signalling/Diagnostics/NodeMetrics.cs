@@ -36,6 +36,7 @@ internal sealed class NodeMetrics
     private readonly Counter _askedPackets;
     private readonly Counter _recoveredPackets;
     private readonly Counter _answeredPackets;
+    private readonly TcpMetrics _tcp;
 
     private NodeMetrics(MetricFactory metrics)
     {
@@ -63,6 +64,7 @@ internal sealed class NodeMetrics
         _askedPackets = metrics.CreateCounter("sfu_asked_packets_total", "Packets that publishers were asked for again.", "worker");
         _recoveredPackets = metrics.CreateCounter("sfu_recovered_packets_total", "Packets of publishers that a later one brought (RED).", "worker");
         _answeredPackets = metrics.CreateCounter("sfu_answered_packets_total", "Packets that publishers sent again when they were asked.", "worker");
+        _tcp = new TcpMetrics(metrics);
     }
 
     public static void Collect(CollectorRegistry registry, SfuNode node)
@@ -76,6 +78,7 @@ internal sealed class NodeMetrics
         _rooms.Set(node.Rooms);
         _sessions.Set(node.Sessions);
         _handshakes.Set(node.Handshakes);
+        _tcp.Read(node);
         for (int thread = 0; thread < node.HandshakeDrops.Count; thread++)
             ReadDrops(node.HandshakeDrops[thread], string.Create(CultureInfo.InvariantCulture, $"handshakes-{thread}"));
         foreach (WorkerSnapshot worker in node.Workers)
@@ -122,6 +125,6 @@ internal sealed class NodeMetrics
     }
 
     /// <summary><c>StunBadIntegrity</c> is <c>stun_bad_integrity</c>.</summary>
-    private static string SnakeCase(string name) =>
+    internal static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

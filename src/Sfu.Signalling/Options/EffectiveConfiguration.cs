@@ -12,6 +12,9 @@ internal static class EffectiveConfiguration
         yield return Line("Keys", settings.Keys.IsDevelopment ? "none: a random development key, loopback only" : string.Join(", ", settings.Keys.KeyIds));
         yield return Line("Media:Workers", media.Workers == 0 ? $"{Environment.ProcessorCount} (one for each core)" : Number(media.Workers));
         yield return Line("Media:Port", media.Port == 0 ? "chosen by the system" : $"{Number(media.Port)} and following");
+        yield return Line("Media:TcpPort", media.TcpPort switch { null => "none: UDP only", 0 => "chosen by the system", { } port => Number(port) });
+        if (media.TcpPort is not null)
+            yield return Line("Media:TcpConnections", $"{Number(media.TcpConnections)}, of one address {Number(media.TcpConnectionsPerAddress)}");
         yield return Line("Media:BindAddresses", string.Join(", ", media.BindAddresses));
         yield return Line("Media:AdvertisedAddresses", media.AdvertisedAddresses.Count == 0 ? "as bound" : string.Join(", ", media.AdvertisedAddresses));
         yield return Line("Media:ReceiveBufferBytes", Number(media.ReceiveBufferBytes));

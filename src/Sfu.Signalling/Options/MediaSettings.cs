@@ -17,6 +17,9 @@ internal static class MediaSettings
         {
             Workers = reader.Int(nameof(SfuOptions.Workers), fallback.Workers, 0, 256),
             Port = reader.Int(nameof(SfuOptions.Port), fallback.Port, 0, ushort.MaxValue),
+            TcpPort = reader.Text(nameof(SfuOptions.TcpPort)) is null ? null : reader.Int(nameof(SfuOptions.TcpPort), 0, 0, ushort.MaxValue),
+            TcpConnections = reader.Int(nameof(SfuOptions.TcpConnections), fallback.TcpConnections, 1, 1_000_000),
+            TcpConnectionsPerAddress = reader.Int(nameof(SfuOptions.TcpConnectionsPerAddress), fallback.TcpConnectionsPerAddress, 1, 1_000_000),
             BindAddresses = bind.Count > 0 ? bind : LoopbackAddresses.Available(),
             AdvertisedAddresses = Addresses(reader, nameof(SfuOptions.AdvertisedAddresses)),
             ReceiveBufferBytes = reader.Int(nameof(SfuOptions.ReceiveBufferBytes), fallback.ReceiveBufferBytes, LeastBufferBytes, MostBufferBytes),

@@ -7,7 +7,8 @@ namespace Sfu.Ice;
 /// <param name="Password">22 to 256 ice-chars.</param>
 public sealed record IceCredentials(string UsernameFragment, string Password)
 {
-    private const string IceChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    /// <summary>64 of them (RFC 8839 5.1).</summary>
+    internal const string IceChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// <summary>48 bits of fragment, 144 bits of password; RFC 8445 asks for at least 24 and 128.</summary>
     public static IceCredentials Create() =>

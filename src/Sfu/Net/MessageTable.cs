@@ -61,7 +61,7 @@ internal sealed unsafe class MessageTable
             header.ControlLength = SegmentControl.Space;
         }
 
-        _sockets[i] = path.Socket;
+        _sockets[i] = (byte)path.Socket;
         Count++;
         return true;
     }

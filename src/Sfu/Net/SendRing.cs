@@ -28,6 +28,8 @@ public sealed unsafe class SendRing : IDatagramSender
     private readonly MessageBatchSender _sender;
     private readonly DropCounters _drops;
     private readonly IBeforeSend? _beforeSend;
+    private readonly IFrameSender? _frames;
+    private readonly FrameBatch _framed;
     private int _used;
     private int _reserved;
 
@@ -38,6 +40,7 @@ public sealed unsafe class SendRing : IDatagramSender
     /// <param name="messages">Messages a batch holds at most, at least <see cref="MaxSegments"/>.</param>
     /// <param name="bytes">Bytes a batch holds at most, at least <see cref="MaxMessageLength"/>.</param>
     /// <param name="beforeSend">Completed before bytes leave, and before bytes that it may still refer to are written over.</param>
+    /// <param name="frames">Takes what goes to TCP paths; without it there are none.</param>
     public SendRing(
         IEnumerable<UdpSocket> sockets,
         SocketCounters counters,
@@ -45,8 +48,9 @@ public sealed unsafe class SendRing : IDatagramSender
         ILogger logger,
         int messages = DefaultMessages,
         int bytes = DefaultBytes,
-        IBeforeSend? beforeSend = null)
-        : this(sockets, counters, drops, logger, SocketCalls.Kernel, messages, bytes, beforeSend)
+        IBeforeSend? beforeSend = null,
+        IFrameSender? frames = null)
+        : this(sockets, counters, drops, logger, SocketCalls.Kernel, messages, bytes, beforeSend, frames)
     {
     }
 
@@ -58,7 +62,8 @@ public sealed unsafe class SendRing : IDatagramSender
         ISocketCalls calls,
         int messages = DefaultMessages,
         int bytes = DefaultBytes,
-        IBeforeSend? beforeSend = null)
+        IBeforeSend? beforeSend = null,
+        IFrameSender? frames = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(messages, MaxSegments);
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, MaxMessageLength);
@@ -68,6 +73,8 @@ public sealed unsafe class SendRing : IDatagramSender
         _sender = new MessageBatchSender(calls, counters, drops, logger);
         _drops = drops;
         _beforeSend = beforeSend;
+        _frames = frames;
+        _framed = new FrameBatch(frames is null ? 0 : messages);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The length is not in 1..<see cref="MaxMessageLength"/>.</exception>
@@ -91,7 +98,12 @@ public sealed unsafe class SendRing : IDatagramSender
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _reserved);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(segmentSize);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(path.Socket, _sockets.Length);
+        if ((uint)path.Socket >= (uint)_sockets.Length)
+        {
+            CommitFrames(path, length, segmentSize);
+            return;
+        }
+
         int segments = (int)(((uint)length + (uint)segmentSize - 1) / (uint)segmentSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(segments, MaxSegments);
 
@@ -118,6 +130,18 @@ public sealed unsafe class SendRing : IDatagramSender
     {
         SendMessages();
         _used = 0;
+        _reserved = 0;
+    }
+
+    /// <summary>What goes to a TCP path waits for its tags as well, so it is handed over when the others are sent.</summary>
+    private void CommitFrames(in NetworkPath path, int length, int segmentSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(path.Socket, NetworkPath.FirstConnection, nameof(path));
+        ArgumentNullException.ThrowIfNull(_frames, nameof(path));
+        if (_framed.IsFull)
+            SendMessages();
+        _framed.Add(path, _used, length, segmentSize);
+        _used += PinnedMemory.AlignUp(length);
         _reserved = 0;
     }
 
@@ -151,6 +175,8 @@ public sealed unsafe class SendRing : IDatagramSender
         }
 
         _messages.Clear();
+        if (_framed.Count > 0)
+            _framed.HandOver(_payloads, _frames!);
         GC.KeepAlive(this);
     }
 }

@@ -191,7 +191,7 @@ public sealed class Session : IPeerObserver
     private IceCredentials NextGeneration()
     {
         _generation++;
-        return IceCredentials.Create();
+        return RoutedFragment.Create(_worker.Index);
     }
 
     private void Apply(Answer answer) => _worker.Post((core, _) => core.ApplyAnswer(_peerKey, answer));

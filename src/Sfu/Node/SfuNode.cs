@@ -141,7 +141,11 @@ public sealed class SfuNode : IAsyncDisposable
             hosts.Sum(h => h.Room.Count),
             _workers.Handshakes.InProgress,
             _workers.Handshakes.Drops,
-            _workers.Snapshot());
+            _workers.Snapshot())
+        {
+            TcpConnections = _workers.Tcp?.Connections ?? 0,
+            Tcp = _workers.Tcp?.Counters,
+        };
     }
 
     /// <summary>Ends every session with <see cref="EndReason.ServerStopping"/>, stops the workers and closes the sockets.</summary>

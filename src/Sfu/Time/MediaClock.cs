@@ -20,6 +20,9 @@ public sealed class MediaClock
         _unixMicrosecondsAtStart = (provider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     }
 
+    /// <summary>For timers of threads that are no workers.</summary>
+    internal TimeProvider Provider => _provider;
+
     /// <summary>Starts at one second, so that zero is before everything.</summary>
     public Instant Now => new(1_000_000 + (long)((_provider.GetTimestamp() - _startTimestamp) * _microsecondsForTick));
 

@@ -11,14 +11,32 @@ internal static class AdvertisedCandidates
     /// <summary>RFC 8421 4: IPv6 and IPv4 alternate by preference; distinct values keep priorities distinct.</summary>
     private const ushort HighestPreference = ushort.MaxValue;
 
+    /// <summary>Of a host candidate (RFC 6544 4.2).</summary>
+    private const int PassivePreference = 4;
+    private const int AddressPreferenceBits = 13;
+    private const int HighestAddressPreference = (1 << AddressPreferenceBits) - 1;
+
     /// <param name="options">Names outside addresses, when there are any.</param>
     /// <param name="bound">The worker's sockets.</param>
-    public static IReadOnlyList<IceCandidate> Of(SfuOptions options, IReadOnlyList<IPEndPoint> bound)
+    /// <param name="tcp">Where the node listens for TCP.</param>
+    /// <returns>Those of TCP come last.</returns>
+    public static IReadOnlyList<IceCandidate> Of(SfuOptions options, IReadOnlyList<IPEndPoint> bound, IReadOnlyList<IPEndPoint> tcp) =>
+    [
+        .. EndPoints(options, bound).Select((endPoint, i) => new IceCandidate(endPoint, (ushort)(HighestPreference - i))),
+        .. EndPoints(options, tcp).Select((endPoint, i) => new IceCandidate(endPoint, TcpPreference(i)) { IsTcp = true }),
+    ];
+
+    /// <summary>RFC 6544 4.2: the direction goes before the preference between addresses.</summary>
+    private static ushort TcpPreference(int i) => (ushort)(PassivePreference << AddressPreferenceBits | (HighestAddressPreference - i));
+
+    private static IEnumerable<IPEndPoint> EndPoints(SfuOptions options, IReadOnlyList<IPEndPoint> bound)
     {
+        if (bound.Count == 0)
+            return [];
         IEnumerable<IPEndPoint> endPoints = options.AdvertisedAddresses.Count > 0
             ? options.AdvertisedAddresses.Select(address => new IPEndPoint(address, PortFor(address, bound)))
             : bound.SelectMany(Reachable);
-        return [.. endPoints.Distinct().Select((endPoint, i) => new IceCandidate(endPoint, (ushort)(HighestPreference - i)))];
+        return endPoints.Distinct();
     }
 
     private static int PortFor(IPAddress address, IReadOnlyList<IPEndPoint> bound) =>

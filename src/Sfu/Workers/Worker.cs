@@ -7,6 +7,7 @@ using Sfu.Ice;
 using Sfu.Mailboxes;
 using Sfu.Net;
 using Sfu.Srtp;
+using Sfu.Tcp;
 using Sfu.Time;
 
 namespace Sfu.Workers;
@@ -21,9 +22,13 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private const int CommandCapacity = 16_384;
     private const int CrossingCapacity = 2_048;
 
+    /// <summary>Of packets that came over TCP: theirs alone, so that a flood of them displaces nothing else.</summary>
+    private const int FrameCapacity = 512;
+
     /// <summary>Bounds of one turn of the loop, so that nobody's flood starves the others.</summary>
     private const int CommandsInTurn = 64;
     private const int CrossingsInTurn = 512;
+    private const int FramesInTurn = 256;
     private const int BatchesInTurn = 4;
 
     /// <summary>
@@ -40,6 +45,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private readonly SendRing _send;
     private readonly Mailbox<WorkerCommand> _commands;
     private readonly PacketMailbox<CrossingHeader> _crossings;
+    private readonly PacketMailbox<NetworkPath> _frames;
     private readonly WorkerCore _core;
     private readonly SocketCounters _counters = new();
     private readonly DropCounters _drops = new();
@@ -52,7 +58,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private volatile bool _stopping;
 
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken or an address is not ours.</exception>
-    public Worker(int index, SfuOptions options, IHandshakes handshakes, IWorkerLinks links, MediaClock clock, ILogger log)
+    public Worker(int index, SfuOptions options, IHandshakes handshakes, IWorkerLinks links, MediaClock clock, ILogger log, TcpServer? tcp = null)
     {
         Index = index;
         _log = log;
@@ -64,12 +70,13 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
             log.SocketOpened(index, _sockets[tag].LocalEndPoint, _sockets[tag].GrantedReceiveBuffer, _sockets[tag].GrantedSendBuffer, _sockets[tag].Segments);
         }
 
-        Candidates = AdvertisedCandidates.Of(options, [.. _sockets.Select(s => s.LocalEndPoint)]);
+        Candidates = AdvertisedCandidates.Of(options, [.. _sockets.Select(s => s.LocalEndPoint)], tcp?.Bound ?? []);
         _receive = new ReceiveRing(_counters, _drops);
         TagBatch tags = new();
-        _send = new SendRing(_sockets, _counters, _drops, log, beforeSend: tags);
+        _send = new SendRing(_sockets, _counters, _drops, log, beforeSend: tags, frames: tcp);
         _commands = new Mailbox<WorkerCommand>(CommandCapacity, _loop.Wake);
         _crossings = new PacketMailbox<CrossingHeader>(CrossingCapacity, ReceiveRing.DefaultDatagramLength, _loop.Wake);
+        _frames = new PacketMailbox<NetworkPath>(tcp is null ? 1 : FrameCapacity, Frame.MaxPacket, _loop.Wake);
         _core = new WorkerCore(index, options, _send, tags, handshakes, this, links, clock, _drops);
         _thread = new Thread(Run) { IsBackground = true, Name = $"sfu-worker-{index}" };
     }
@@ -98,6 +105,10 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     /// <summary>Copies; any thread.</summary>
     /// <returns>False when the mailbox is full; the caller counts it.</returns>
     public bool TryPost(in CrossingHeader header, ReadOnlySpan<byte> payload) => _crossings.TryPost(header, payload);
+
+    /// <summary>Takes a packet that came over TCP; copies; any thread.</summary>
+    /// <returns>False when the mailbox is full; the caller counts it.</returns>
+    public bool TryPost(in NetworkPath path, ReadOnlySpan<byte> packet) => _frames.TryPost(path, packet);
 
     public WorkerSnapshot Snapshot() =>
         new(Index, _sockets[0].LocalEndPoint.Port, Sessions, Volatile.Read(ref _turns), Volatile.Read(ref _faults), Volatile.Read(ref _allocatedBytes), _drops, _counters, _core.Media);
@@ -184,7 +195,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
     private void Turn(ReadOnlySpan<int> ready, Instant now)
     {
         // A post wakes the loop once: what is left behind for the next turn must keep it from sleeping.
-        _more = TakeCommands(CommandsInTurn, now) | TakeCrossings(CrossingsInTurn, now);
+        _more = TakeCommands(CommandsInTurn, now) | TakeCrossings(CrossingsInTurn, now) | TakeFrames(FramesInTurn, now);
         foreach (int tag in ready)
             Receive(tag, now);
         _core.Advance(now);
@@ -200,7 +211,7 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
         {
             int count = _receive.Receive(_sockets[tag]);
             for (int i = 0; i < count; i++)
-                _core.Receive(_receive.Datagram(i), new NetworkPath((byte)tag, _receive.Source(i)), now);
+                _core.Receive(_receive.Datagram(i), new NetworkPath(tag, _receive.Source(i)), now);
             if (count < _receive.Capacity)
                 return;
         }
@@ -233,6 +244,27 @@ internal sealed class Worker : IHandshakeOwner, IDisposable
             {
                 // Also after a fault: the same packet must not bring the next turn down.
                 _crossings.Advance();
+            }
+
+            taken++;
+        }
+
+        return taken == most;
+    }
+
+    /// <inheritdoc cref="TakeCommands"/>
+    private bool TakeFrames(int most, Instant now)
+    {
+        int taken = 0;
+        while (taken < most && _frames.TryPeek(out NetworkPath path, out Span<byte> packet))
+        {
+            try
+            {
+                _core.Receive(packet, path, now);
+            }
+            finally
+            {
+                _frames.Advance();
             }
 
             taken++;

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Sfu.Dtls;
+using Sfu.Net;
+using Sfu.Tcp;
 using Sfu.Time;
 
 namespace Sfu.Workers;
 
 /// <summary>All workers of a node, the handshake threads beside them, and the links between them.</summary>
-internal sealed class WorkerGroup : IWorkerLinks, IDisposable
+internal sealed class WorkerGroup : IWorkerLinks, IFrameReceiver, IDisposable
 {
     private readonly Worker[] _workers;
     private readonly DtlsCertificate _certificate;
@@ -20,8 +22,10 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
         _workers = new Worker[options.Workers > 0 ? options.Workers : Environment.ProcessorCount];
         try
         {
+            if (options.TcpPort is not null)
+                Tcp = new TcpServer(options, clock, logs.CreateLogger<TcpServer>());
             for (int i = 0; i < _workers.Length; i++)
-                _workers[i] = new Worker(i, options, Handshakes, this, clock, logs.CreateLogger<Worker>());
+                _workers[i] = new Worker(i, options, Handshakes, this, clock, logs.CreateLogger<Worker>(), Tcp);
         }
         catch
         {
@@ -33,6 +37,9 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     public int Count => _workers.Length;
 
     public HandshakePool Handshakes { get; }
+
+    /// <summary>Null where ICE over TCP is off.</summary>
+    public TcpServer? Tcp { get; }
 
     public Fingerprint Fingerprint => _certificate.Fingerprint;
 
@@ -48,6 +55,7 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
         // Only now: a worker posts to the others by index.
         foreach (Worker worker in group._workers)
             worker.Start();
+        group.Tcp?.Start(group);
         return group;
     }
 
@@ -57,11 +65,14 @@ internal sealed class WorkerGroup : IWorkerLinks, IDisposable
     public bool TryPost(int worker, in CrossingHeader header, ReadOnlySpan<byte> payload) =>
         _workers[worker].TryPost(header, payload);
 
+    public bool TryPost(int worker, in NetworkPath path, ReadOnlySpan<byte> packet) => _workers[worker].TryPost(path, packet);
+
     public IReadOnlyList<WorkerSnapshot> Snapshot() => [.. _workers.Select(w => w.Snapshot())];
 
     public void Dispose()
     {
         // The threads that post into workers end first.
+        Tcp?.Dispose();
         Handshakes.Dispose();
         foreach (Worker? worker in _workers)
             worker?.Stop();

@@ -12,6 +12,9 @@ public sealed class SimulatedSender(SimulatedNetwork network, IBeforeSend? befor
     private readonly RecordingSender _batch = new(beforeSend);
     private readonly byte[] _discarded = GC.AllocateUninitializedArray<byte>(SendRing.MaxMessageLength, pinned: true);
 
+    /// <summary>Where TCP paths begin.</summary>
+    public TransportAddress TcpAddress { get; init; }
+
     /// <summary>The time that datagrams are sent at; the test keeps it.</summary>
     public Instant Now { get; set; }
 
@@ -42,6 +45,6 @@ public sealed class SimulatedSender(SimulatedNetwork network, IBeforeSend? befor
         if (Discards)
             return;
         foreach (SentDatagram sent in _batch.Take())
-            network.Send(sockets[sent.Path.Socket], sent.Path.Remote, sent.Payload, Now);
+            network.Send(sent.Path.IsTcp ? TcpAddress : sockets[sent.Path.Socket], sent.Path.Remote, sent.Payload, Now);
     }
 }

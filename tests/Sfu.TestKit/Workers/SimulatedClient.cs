@@ -30,12 +30,12 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     private const byte SpeechLevel = 20;
 
     private readonly SimulatedNetwork _network;
-    private readonly TransportAddress _server;
     private readonly SimulatedClientOptions _options;
     private readonly TestDtlsClient _dtls;
     private readonly byte[] _buffer = new byte[Mtu];
     private readonly SentPackets _sent = new();
     private readonly byte[] _feedback = new byte[Mtu - 100];
+    private TransportAddress _server;
     private TransportAddress _address;
     private bool _muteIce;
     private SrtpSender? _sender;
@@ -117,6 +117,16 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
         _address = TransportAddress.From(new IPEndPoint(new IPAddress([10, 1, (byte)(Key >> 8), (byte)Key]), port));
         _network.Attach(_address, Receive);
     }
+
+    /// <summary>Sends to another address of the server from now on, from another port, as who changes from UDP to TCP.</summary>
+    public void MoveTo(int port, TransportAddress server)
+    {
+        _server = server;
+        MoveTo(port);
+    }
+
+    /// <summary>Checks its path now instead of when it is time to.</summary>
+    public void CheckNow() => Ice.Restart(Ice.Local, Ice.Server);
 
     /// <summary>Sends no more checks, as a suspended phone; <see cref="Wake"/> ends it.</summary>
     public void Suspend() => _muteIce = true;

@@ -47,11 +47,12 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
         {
             TransportAddress address = AddressOf(i);
             var tags = new TagBatch();
-            _senders[i] = new SimulatedSender(Network, tags, address);
+            _senders[i] = new SimulatedSender(Network, tags, address) { TcpAddress = TcpAddressOf(i) };
             _owners[i] = new Owner();
             WorkerCore core = new(i, options, _senders[i], tags, _handshakes, _owners[i], this, Clock, new DropCounters());
             _owners[i].Core = Cores[i] = core;
             Network.Attach(address, (from, datagram, now) => core.Receive(datagram, new NetworkPath(0, from), now));
+            Network.Attach(TcpAddressOf(i), (from, datagram, now) => core.Receive(datagram, TcpPathOf(from), now));
             core.OpenRoom(RoomKey, home: 0, options.Slots);
             if (i > 0)
                 Cores[0].Subscribe(RoomKey, i);
@@ -70,6 +71,10 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
 
     public static TransportAddress AddressOf(int worker) =>
         TransportAddress.From(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 40_000 + worker));
+
+    /// <summary>Packets to there arrive over TCP. Only here has each worker an address for it.</summary>
+    public static TransportAddress TcpAddressOf(int worker) =>
+        TransportAddress.From(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 44_300 + worker));
 
     /// <summary>A client with its peer on the worker, its answer applied; it connects as the time goes on.</summary>
     public SimulatedClient Join(int worker = 0, SimulatedClientOptions? options = null)
@@ -140,6 +145,8 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
         _handshakes.Dispose();
         _dtls.Dispose();
     }
+
+    private static NetworkPath TcpPathOf(TransportAddress client) => new(NetworkPath.FirstConnection + client.Port, client);
 
     private void Turn(WorkerCore core, Instant now)
     {

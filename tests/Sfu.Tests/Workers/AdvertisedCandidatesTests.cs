@@ -7,6 +7,8 @@ namespace Sfu.Tests.Workers;
 public sealed class AdvertisedCandidatesTests
 {
     private static readonly IPEndPoint Bound4 = new(IPAddress.Loopback, 40_000);
+    private static readonly IPEndPoint Tcp4 = new(IPAddress.Loopback, 443);
+    private static readonly IPEndPoint Tcp6 = new(IPAddress.IPv6Loopback, 443);
     private static readonly IPEndPoint Bound6 = new(IPAddress.IPv6Loopback, 40_001);
 
     [Fact]
@@ -42,11 +44,24 @@ public sealed class AdvertisedCandidatesTests
     [Fact]
     public void Priorities_are_distinct_and_fall_in_the_order_of_the_addresses()
     {
-        IReadOnlyList<IceCandidate> candidates = AdvertisedCandidates.Of(new SfuOptions(), [Bound4, Bound6]);
+        IReadOnlyList<IceCandidate> candidates = AdvertisedCandidates.Of(new SfuOptions(), [Bound4, Bound6], [Tcp4, Tcp6]);
 
-        Assert.True(candidates[0].Priority > candidates[1].Priority);
+        Assert.Equal(candidates.OrderByDescending(c => c.Priority), candidates);
+        Assert.Equal(4, candidates.Select(c => c.Priority).Distinct().Count());
+        Assert.Equal(4, candidates.Select(c => c.Foundation).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_tcp_port_is_told_of_every_address_behind_the_udp_ports()
+    {
+        IReadOnlyList<IceCandidate> candidates = AdvertisedCandidates.Of(
+            new SfuOptions { AdvertisedAddresses = [IPAddress.Parse("203.0.113.7")] }, [Bound4], [Tcp4]);
+
+        Assert.Equal(
+            ["4 1 udp 2130706431 203.0.113.7 40000 typ host", "4t 1 tcp 1520435199 203.0.113.7 443 typ host tcptype passive"],
+            candidates.Select(c => c.ToString()));
     }
 
     private static IEnumerable<IPEndPoint> Of(SfuOptions options, params IPEndPoint[] bound) =>
-        AdvertisedCandidates.Of(options, bound).Select(c => c.EndPoint);
+        AdvertisedCandidates.Of(options, bound, tcp: []).Select(c => c.EndPoint);
 }
