@@ -27,15 +27,7 @@ internal sealed class NodeMetrics
     private readonly Counter _messages;
     private readonly Counter _segmentedMessages;
     private readonly Counter _segmentationFallbacks;
-    private readonly Counter _reportBlocks;
-    private readonly Counter _lostFractions;
-    private readonly Counter _nackedPackets;
-    private readonly Counter _retransmittedPackets;
-    private readonly Gauge _redListeners;
-    private readonly Counter _redSwitches;
-    private readonly Counter _askedPackets;
-    private readonly Counter _recoveredPackets;
-    private readonly Counter _answeredPackets;
+    private readonly MediaMetrics _media;
     private readonly TcpMetrics _tcp;
 
     private NodeMetrics(MetricFactory metrics)
@@ -55,15 +47,7 @@ internal sealed class NodeMetrics
         _messages = metrics.CreateCounter("sfu_messages_sent_total", "Messages that the kernel took; one carries one datagram or several segments.", "worker");
         _segmentedMessages = metrics.CreateCounter("sfu_segmented_messages_sent_total", "Messages that the kernel cut into several datagrams.", "worker");
         _segmentationFallbacks = metrics.CreateCounter("sfu_segmentation_fallbacks_total", "Messages that the kernel refused to cut.", "worker");
-        _reportBlocks = metrics.CreateCounter("sfu_report_blocks_total", "RTCP report blocks from clients.", "worker");
-        _lostFractions = metrics.CreateCounter("sfu_reported_loss_total", "Sum of the loss fractions, 0 to 1 each, in those blocks.", "worker");
-        _nackedPackets = metrics.CreateCounter("sfu_nacked_packets_total", "Packets that clients asked for again.", "worker");
-        _retransmittedPackets = metrics.CreateCounter("sfu_retransmitted_packets_total", "Packets that were sent again; refusals are in sfu_dropped_total.", "worker");
-        _redListeners = metrics.CreateGauge("sfu_red_listeners", "Listeners that are sent RED, since their lines lose.", "worker");
-        _redSwitches = metrics.CreateCounter("sfu_red_switches_total", "Moves of a listener to RED or back.", "worker");
-        _askedPackets = metrics.CreateCounter("sfu_asked_packets_total", "Packets that publishers were asked for again.", "worker");
-        _recoveredPackets = metrics.CreateCounter("sfu_recovered_packets_total", "Packets of publishers that a later one brought (RED).", "worker");
-        _answeredPackets = metrics.CreateCounter("sfu_answered_packets_total", "Packets that publishers sent again when they were asked.", "worker");
+        _media = new MediaMetrics(metrics);
         _tcp = new TcpMetrics(metrics);
     }
 
@@ -93,15 +77,7 @@ internal sealed class NodeMetrics
         _allocatedBytes.WithLabels(label).IncTo(worker.AllocatedBytes);
         ReadDrops(worker.Drops, label);
         ReadSockets(worker.Sockets, label);
-        _reportBlocks.WithLabels(label).IncTo(worker.Media.ReportBlocks);
-        _lostFractions.WithLabels(label).IncTo(worker.Media.LostFractions);
-        _nackedPackets.WithLabels(label).IncTo(worker.Media.NackedPackets);
-        _retransmittedPackets.WithLabels(label).IncTo(worker.Media.RetransmittedPackets);
-        _redListeners.WithLabels(label).Set(worker.Media.RedListeners);
-        _redSwitches.WithLabels(label).IncTo(worker.Media.RedSwitches);
-        _askedPackets.WithLabels(label).IncTo(worker.Media.AskedPackets);
-        _recoveredPackets.WithLabels(label).IncTo(worker.Media.RecoveredPackets);
-        _answeredPackets.WithLabels(label).IncTo(worker.Media.AnsweredPackets);
+        _media.Read(worker.Media, label);
     }
 
     private void ReadDrops(DropCounters drops, string label)
