@@ -40,8 +40,7 @@ public static class AnswerWriter
     {
         byte opus = offer.OpusPayloadType;
         bool publishes = offer.Purpose == OfferPurpose.Publish;
-        // RED is for what comes up; what goes down in it carries our payload type within.
-        byte? red = publishes ? offer.RedPayloadType : null;
+        byte? red = offer.RedFor(parameters.Slots);
 
         sdp.Line($"m={section.Kind} {SdpText.NoPort} {section.Protocol} {opus}{(red is null ? "" : $" {red}")}");
         sdp.Line("c=IN IP4 0.0.0.0");
@@ -49,6 +48,8 @@ public static class AnswerWriter
         sdp.Transport(parameters.Ice, parameters.Fingerprint, "passive");
         sdp.Line($"a=rtpmap:{opus} opus/{MediaConstants.ClockRate}/2");
         sdp.Line($"a=fmtp:{opus} {parameters.Opus}");
+        if (offer.Nack)
+            sdp.Line($"a=rtcp-fb:{opus} nack");
         if (red is not null)
         {
             sdp.Line($"a=rtpmap:{red} red/{MediaConstants.ClockRate}/2");

@@ -33,6 +33,9 @@ public sealed class ClientOffer
 
     internal byte? AudioLevelExtensionId { get; init; }
 
+    /// <summary>Whoever misses packets may ask for them (RFC 4585).</summary>
+    internal bool Nack { get; init; }
+
     /// <summary>Of the stream that the client publishes; null when the offer does not say.</summary>
     internal uint? Ssrc { get; init; }
 
@@ -48,6 +51,14 @@ public sealed class ClientOffer
     /// </summary>
     internal bool FollowsDominant(int slots) => Purpose == OfferPurpose.Listen && Usable < slots;
 
+    /// <summary>
+    /// What comes up may be RED. What goes down may be for who keeps our payload type, which the blocks that all share name, and has
+    /// the slots: those of one stream would reach back behind a switch.
+    /// </summary>
+    /// <param name="slots">Of the room.</param>
+    internal byte? RedFor(int slots) =>
+        Purpose == OfferPurpose.Publish || (OpusPayloadType == MediaConstants.OpusPayloadType && !FollowsDominant(slots)) ? RedPayloadType : null;
+
     /// <summary>What a peer needs to know, as if our offer had been answered.</summary>
     /// <param name="slots">Of the room.</param>
     internal Answer ToAnswer(int slots)
@@ -60,14 +71,17 @@ public sealed class ClientOffer
             publishes ? Ssrc : null,
             publishes ? Cname : null,
             OpusPayloadType,
-            publishes ? RedPayloadType : null,
+            publishes ? RedFor(slots) : null,
             publishes ? AudioLevelExtensionId : null,
             publishes ? 0 : (1u << slots) - 1)
         {
+            MicrophoneNack = publishes && Nack,
             Format = publishes ? ListenerFormat.Usual : new ListenerFormat
             {
                 OpusPayloadType = OpusPayloadType,
                 LevelExtensionId = AudioLevelExtensionId ?? ListenerFormat.NoExtension,
+                RedPayloadType = RedFor(slots),
+                TakesNack = Nack,
                 FollowsDominant = FollowsDominant(slots),
             },
         };

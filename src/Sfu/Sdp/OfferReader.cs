@@ -21,7 +21,7 @@ public static class OfferReader
 
         SdpSection first = usable[0];
         byte opus = first.Opus.FirstOf(first.Formats.Span)!.Value;
-        usable.RemoveAll(section => section != first && !GoesWith(document, first, section, opus));
+        usable.RemoveAll(section => section != first && (purpose == OfferPurpose.Publish || !GoesWith(document, first, section, opus)));
         if (!RemoteTransport.TryReadOffer(document, Tagged(document, usable), out RemoteTransport? transport, out error))
             return false;
         if ((error = Describe(document, usable, out OfferedSection[] sections)) is not null)
@@ -30,7 +30,8 @@ public static class OfferReader
         offer = new ClientOffer(purpose, transport, sections)
         {
             OpusPayloadType = opus,
-            RedPayloadType = first.Red.FirstOf(first.Formats.Span),
+            RedPayloadType = RedOf(usable),
+            Nack = usable.TrueForAll(section => section.Nack.Contains(opus)),
             AudioLevelExtensionId = LevelIdOf(document, usable, purpose),
             Ssrc = first.Ssrc,
             Cname = first.Cname?.ToString(),
@@ -107,6 +108,13 @@ public static class OfferReader
             ? id
             : null;
     }
+
+    /// <summary>Of all of them, or of none.</summary>
+    private static byte? RedOf(List<SdpSection> usable) =>
+        usable[0].Red.FirstOf(usable[0].Formats.Span) is { } red
+        && usable.TrueForAll(section => section.Red.Contains(red) && new PayloadTypeSet().With(red).FirstOf(section.Formats.Span) is not null)
+            ? red
+            : null;
 
     private static SdpError? Describe(SdpDocument document, List<SdpSection> usable, out OfferedSection[] sections)
     {

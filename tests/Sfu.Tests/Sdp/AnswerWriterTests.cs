@@ -62,7 +62,7 @@ public sealed class AnswerWriterTests
         Assert.Equal(5, parts.Length);
         for (int slot = 0; slot < 3; slot++)
         {
-            Assert.StartsWith("audio 9 UDP/TLS/RTP/SAVPF 111\r\n", parts[slot + 1], StringComparison.Ordinal);
+            Assert.StartsWith("audio 9 UDP/TLS/RTP/SAVPF 111 63\r\n", parts[slot + 1], StringComparison.Ordinal);
             Assert.Contains($"a=mid:{slot}\r\n", parts[slot + 1], StringComparison.Ordinal);
             Assert.Contains($"a=sendonly\r\na=msid:slot{slot + 1} slot{slot + 1}\r\na=ssrc:{1599406081 + slot} cname:sfu\r\n", parts[slot + 1], StringComparison.Ordinal);
         }

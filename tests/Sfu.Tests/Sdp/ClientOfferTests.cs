@@ -26,7 +26,7 @@ public sealed class ClientOfferTests
 
         Assert.False(answer.MicrophoneAccepted);
         Assert.Equal(3, answer.SlotsAccepted);
-        Assert.Equal(ListenerFormat.Usual, answer.Format);
+        Assert.Equal(ListenerFormat.Usual with { RedPayloadType = 63 }, answer.Format);
     }
 
     [Theory]
@@ -77,6 +77,29 @@ public sealed class ClientOfferTests
 
         Assert.Equal("23aX", answer.Ice.UsernameFragment);
         Assert.Equal(new ListenerFormat { OpusPayloadType = 96, LevelExtensionId = 2, FollowsDominant = true }, answer.Format);
+    }
+
+    [Fact]
+    public void NACKs_are_agreed_on_where_they_are_offered()
+    {
+        string sdp = ClientOffers.GStreamerPublisher.With("a=rtcp-fb:97 transport-cc", "a=rtcp-fb:97 nack");
+
+        Assert.True(OfferTestData.Publisher(sdp).ToAnswer(3).MicrophoneNack);
+        Assert.True(OfferTestData.Listener(sdp).ToAnswer(3).Format.TakesNack);
+        Assert.Contains("a=rtcp-fb:97 nack\r\n", OfferTestData.AnswerTo(OfferTestData.Listener(sdp))[1], StringComparison.Ordinal);
+        Assert.False(OfferTestData.Publisher(ClientOffers.GStreamerPublisher).ToAnswer(3).MicrophoneNack);
+    }
+
+    [Theory]
+    [InlineData("111", 3, true)]
+    [InlineData("109", 3, false)]
+    [InlineData("111", 4, false)]
+    public void RED_goes_down_to_who_keeps_our_payload_type_and_has_every_slot(string opus, int slots, bool red)
+    {
+        ClientOffer offer = OfferTestData.Listener(ClientOffers.ChromiumListener.Replace("111", opus, StringComparison.Ordinal));
+
+        Assert.Equal(red, offer.ToAnswer(slots).Format.RedPayloadType is not null);
+        Assert.Equal(red, OfferTestData.AnswerTo(offer, slots)[1].Contains("a=rtpmap:63 red/48000/2\r\n", StringComparison.Ordinal));
     }
 
     [Fact]
