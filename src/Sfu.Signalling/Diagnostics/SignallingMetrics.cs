@@ -1,4 +1,5 @@
 using Prometheus;
+using Sfu.Sdp;
 using Sfu.Signalling.Limits;
 
 namespace Sfu.Signalling.Diagnostics;
@@ -13,6 +14,7 @@ internal sealed class SignallingMetrics
     private readonly Counter _overflows;
     private readonly Counter _calls;
     private readonly Counter _limited;
+    private readonly Gauge _whipSessions;
 
     public SignallingMetrics()
     {
@@ -25,6 +27,7 @@ internal sealed class SignallingMetrics
         _calls = metrics.CreateCounter("sfu_grpc_calls_total", "Calls of the control plane that ended, by method and status.", "method", "status");
         _limited = metrics.CreateCounter(
             "sfu_signalling_rate_limited_total", "What was refused because it came too often, by action (join, message, hand, call) and subject (address, identity).", "action", "subject");
+        _whipSessions = metrics.CreateGauge("sfu_whip_sessions", "Sessions of clients that speak WHIP to publish, or WHEP to listen.", "protocol");
     }
 
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
@@ -43,8 +46,14 @@ internal sealed class SignallingMetrics
 
     public void OutboxOverflowed() => _overflows.Inc();
 
+    public void WhipSessionBegan(OfferPurpose purpose) => _whipSessions.WithLabels(NameOf(purpose)).Inc();
+
+    public void WhipSessionEnded(OfferPurpose purpose) => _whipSessions.WithLabels(NameOf(purpose)).Dec();
+
     /// <param name="method">Of a service that is served: the caller chooses none.</param>
     public void Called(string method, string status) => _calls.WithLabels(method, status).Inc();
+
+    private static string NameOf(OfferPurpose purpose) => purpose == OfferPurpose.Publish ? "whip" : "whep";
 
     private static string NameOf(LimitedAction action) => action switch
     {

@@ -29,6 +29,8 @@ internal sealed class WhipSession(ClientOffer offer, WhipSessions sessions, Time
 
     public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 
+    public OfferPurpose Purpose => offer.Purpose;
+
     /// <summary>Of the ICE session; a restart makes another (RFC 9725 section 4.3.1).</summary>
     public string EntityTag => $"\"{_generation}\"";
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Sfu.Rooms;
 using Sfu.Signalling.Tests.Support;
-using Sfu.Signalling.Whip;
 
 namespace Sfu.Signalling.Tests.Whip;
 
@@ -155,23 +154,6 @@ public sealed class WhipTests
 
         Assert.True(server.Node.CloseRoom("lobby"));
 
-        using HttpResponseMessage ended = await http.DeleteAsync(player.Headers.Location!);
-        Assert.Equal(HttpStatusCode.NotFound, ended.StatusCode);
-    }
-
-    [Fact]
-    public async Task Whoever_never_connects_is_let_go()
-    {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync(time: time);
-        using var http = new WhipClient(server.Address);
-        using HttpResponseMessage player = await http.ListenAsync("player");
-
-        time.Advance(WhipSession.ConnectTimeout - TimeSpan.FromSeconds(1));
-        Assert.Equal(1, server.WhipSessions.Count);
-        time.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.Equal(0, server.WhipSessions.Count);
         using HttpResponseMessage ended = await http.DeleteAsync(player.Headers.Location!);
         Assert.Equal(HttpStatusCode.NotFound, ended.StatusCode);
     }
