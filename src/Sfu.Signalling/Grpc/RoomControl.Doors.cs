@@ -10,7 +10,6 @@ namespace Sfu.Signalling.Grpc;
 /// <content>Who may come in.</content>
 internal sealed partial class RoomControl
 {
-    private const int MostUses = 100_000;
     private static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
 
@@ -38,7 +37,7 @@ internal sealed partial class RoomControl
     {
         await authorization.RequireAsync(context, ApiGrants.ModerateRooms, request.Room);
         var violations = new Violations();
-        violations.Range("uses", request.Uses, 0, MostUses);
+        violations.Range("uses", request.Uses, 0, RoomBounds.InviteCodeUses);
         violations.ThrowIfAny();
 
         int uses = Math.Max(request.Uses, 1);

@@ -88,7 +88,7 @@ internal static class ClientMessageParser
             id,
             fields.OptionalName("title", 0, RoomBounds.Title),
             fields.OptionalChoice("hands", Names.HandPolicyOf)),
-        "add-invite-code" => new AddInviteCodeMessage(id, Math.Clamp(fields.OptionalInt("uses") ?? 1, 1, 1_000_000)),
+        "add-invite-code" => new AddInviteCodeMessage(id, Math.Clamp(fields.OptionalInt("uses") ?? 1, 1, RoomBounds.InviteCodeUses)),
         "ping" => new PingMessage(id, fields.OptionalNumber("t")),
         _ => null,
     };

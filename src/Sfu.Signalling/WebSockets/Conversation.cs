@@ -274,7 +274,8 @@ internal sealed class Conversation(Outbox outbox, IPAddress? address, Signalling
     {
         if (session.Role != Role.Moderator)
             return Errors.RoleForbids;
-        outbox.Post(new HandsMessage([.. session.Snapshot().Hands.Select(Translate.Hand)], id));
+        RoomSnapshot room = session.Snapshot();
+        outbox.Post(new HandsMessage(room.Revision, [.. room.Hands.Select(Translate.Hand)], id));
         return null;
     }
 

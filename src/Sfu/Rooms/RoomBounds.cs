@@ -33,6 +33,9 @@ public static class RoomBounds
     /// <summary>Invite codes that a room holds at the same time.</summary>
     public const int InviteCodes = 1_000;
 
+    /// <summary>How often one invite code may open the door.</summary>
+    public const int InviteCodeUses = 100_000;
+
     /// <summary>Admitted and banned identities that a room remembers, each.</summary>
     public const int Identities = 100_000;
 }

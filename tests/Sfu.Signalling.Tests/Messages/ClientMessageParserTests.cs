@@ -41,6 +41,13 @@ public sealed class ClientMessageParserTests
     public void Slots_to_hear_are_brought_within_what_a_room_may_have(int asked, int read) =>
         Assert.Equal(new ListenMessage(null, read), Parse($$"""{"type":"listen","slots":{{asked}}}"""));
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(100_000, 100_000)]
+    [InlineData(100_001, 100_000)]
+    public void An_invite_code_is_good_as_often_as_one_of_a_backend(int asked, int read) =>
+        Assert.Equal(new AddInviteCodeMessage(null, read), Parse($$"""{"type":"add-invite-code","uses":{{asked}}}"""));
+
     [Fact]
     public void Every_message_is_read()
     {

@@ -45,7 +45,9 @@ public sealed class StageFlowTests : IAsyncLifetime
 
         Assert.Equal("ann", (string)mia.Welcome["room"]!["hands"]![0]!["identity"]!);
         Assert.Null(ben.Welcome["room"]!["hands"]);
-        Assert.Equal("ann", (string)(await mia.RequestAsync("""{"type":"list-hands"}"""))["hands"]![0]!["identity"]!);
+        JsonObject listed = await mia.RequestAsync("""{"type":"list-hands"}""");
+        Assert.Equal("ann", (string)listed["hands"]![0]!["identity"]!);
+        Assert.InRange((long)listed["revision"]!, (long)mia.Welcome["room"]!["revision"]!, long.MaxValue);
         Assert.Equal("role-forbids", CodeOf(await ben.RequestAsync("""{"type":"list-hands"}""")));
     }
 
