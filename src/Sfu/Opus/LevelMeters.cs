@@ -4,8 +4,8 @@ namespace Sfu.Opus;
 
 /// <summary>Makes meters for the publishers of one worker that send no levels, and bounds what decoding for them may cost.</summary>
 /// <remarks>
-/// A packet takes some 20 us to decode. Beyond 1,000 a second, the packets of 20 speakers, and beyond 64 decoders levels are guessed:
-/// hardly 2 % of a core, whoever sends whatever. One worker's thread.
+/// A packet takes 12 us (SILK) to 40 us (stereo music) to decode. Beyond 1,000 a second, the packets of 20 speakers, and beyond 64
+/// decoders levels are guessed: 1 to 4 % of a core, whoever sends whatever. One worker's thread.
 /// </remarks>
 /// <param name="createDecoder">Null where nothing decodes.</param>
 internal sealed class LevelMeters(Func<IOpusDecoder>? createDecoder)

@@ -119,6 +119,7 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         int step = Math.Min(_late, OpusDuration.Of(packet.Payload));
         _late -= step;
         _timestampOffset -= (uint)step;
+        _clock.Shift(-step);
         // What comes late from before would be placed by the new offset, on the time of what has gone out.
         _floor = _highest + 1;
         _splice = true;
@@ -181,6 +182,7 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         int pause = (int)(timestamp - _timestamp) - (int)(index - _highest) * _duration;
         int correction = _clock.Correct(pause);
         _timestampOffset += (uint)correction;
+        _late = Math.Max(0, _late + Math.Min(correction, 0));
         return timestamp + (uint)correction;
     }
 

@@ -67,9 +67,15 @@ internal struct SlotClock(TimeSpan window)
         if (pause <= 0)
             return 0;
         int correction = Math.Clamp(-Drift, -Math.Min(MaxCorrection, pause), MaxCorrection);
-        _inWindow += (uint)correction;
-        _before += (uint)correction;
+        Shift(correction);
         return correction;
+    }
+
+    /// <summary>From now on the timeline is so many samples later than it was.</summary>
+    public void Shift(int samples)
+    {
+        _inWindow += (uint)samples;
+        _before += (uint)samples;
     }
 
     private static uint Samples(Instant instant) => (uint)MediaTime.SamplesBetween(default, instant);

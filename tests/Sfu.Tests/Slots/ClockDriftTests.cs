@@ -109,6 +109,28 @@ public sealed class ClockDriftTests
     }
 
     [Fact]
+    public void What_silence_has_made_up_for_is_not_made_up_for_again()
+    {
+        Place(new SentFrame(1, 100, 0, new Instant(0), default), out SlotPacketHeader first);
+        for (int i = 1; i < 500; i++)
+            Place(new SentFrame(1, 100 + i, (uint)i * 960, new Instant(i * 20_000), default));
+
+        // 5 ms after the last packet, while it plays: the timeline is 15 ms ahead from then on.
+        const long Start = 499 * 20_000 + 5_000;
+        Place(new SentFrame(2, 7, 0, new Instant(Start), default));
+        Place(new SentFrame(2, 8, 960, new Instant(Start + 20_000), default));
+        Assert.True(_slot.TryCatchUp(2, new SpeakerPacket { Ssrc = 2, Index = 9, Timestamp = 2 * 960, Payload = [0x78, 1] }));
+
+        for (int i = 0; i < 5; i++)
+        {
+            // Packets of pauses, 400 ms apart.
+            long elapsed = 60_000 + i * 400_000;
+            Place(new SentFrame(2, 10 + i, (uint)(elapsed * 48 / 1_000), new Instant(Start + elapsed), default), out SlotPacketHeader header);
+            Assert.Equal((Start + elapsed) * 48 / 1_000, header.Timestamp - first.Timestamp);
+        }
+    }
+
+    [Fact]
     public void A_pause_is_never_corrected_by_more_than_is_silent()
     {
         var clock = new SlotClock(TimeSpan.FromSeconds(1));

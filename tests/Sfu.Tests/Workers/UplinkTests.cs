@@ -1,5 +1,6 @@
 using Sfu.Diagnostics;
 using Sfu.Opus;
+using Sfu.Rtcp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Opus;
 using Sfu.TestKit.Workers;
@@ -66,6 +67,28 @@ public sealed class UplinkTests
 
         // Until the first answers have told how long the way is.
         Assert.InRange(node.Cores[0].Media.AskedPackets, 1, 40);
+    }
+
+    [Fact]
+    public void A_publisher_that_answers_sender_reports_is_known_to_be_far_away_from_the_first_loss_on()
+    {
+        var far = new LinkConditions { Delay = TimeSpan.FromMilliseconds(120) };
+        using var node = new SimulatedNode();
+        SimulatedClient other = node.Connect();
+        SimulatedClient speaker = node.Connect(options: new SimulatedClientOptions { Retransmits = true });
+        node.TakeStage(other);
+        node.TakeStage(speaker);
+        node.Network.SetConditions(speaker.Address, SimulatedNode.AddressOf(0), far);
+        node.Network.SetConditions(SimulatedNode.AddressOf(0), speaker.Address, far);
+        node.Talk(other, packets: 10);
+        AnswerSenderReport(node, speaker, far.Delay);
+        node.Advance(TimeSpan.FromMilliseconds(200));
+
+        node.Talk(speaker, packets: 10);
+        speaker.SkipSpeech();
+        node.Talk(speaker, packets: 10);
+
+        Assert.Equal(0, node.Cores[0].Media.AskedPackets);
     }
 
     [Fact]
@@ -178,6 +201,20 @@ public sealed class UplinkTests
         public void Dispose()
         {
         }
+    }
+
+    private static void AnswerSenderReport(SimulatedNode node, SimulatedClient client, TimeSpan way)
+    {
+        RtcpReader.TryRead(client.Reports.Last(IsSenderReport), out RtcpReader reader);
+        reader.MoveNext();
+        SenderReport.TryRead(reader.Current, out SenderReport report);
+        uint sent = NtpTime.Middle(report.NtpTimestamp);
+        uint sinceArrival = NtpTime.Middle(node.Clock.ToNtp(node.Now)) - sent - NtpTime.ToShort(way);
+        var writer = new RtcpWriter(new byte[64]);
+        writer.TryWriteReceiverReport(client.Ssrc, new ReportBlock(report.Ssrc, 0, 0, 0, 0, sent, sinceArrival));
+        client.SendRtcp(writer.Written, node.Now);
+
+        static bool IsSenderReport(byte[] compound) => compound[1] == (byte)RtcpType.SenderReport;
     }
 
     private static int NumberOf(HeardPacket packet) => packet.Payload[1] | packet.Payload[2] << 8;
