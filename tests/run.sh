@@ -53,7 +53,7 @@ trap 'rm -f "$output"' EXIT
 count() { sed 's/\x1b\[[0-9;]*m//g' "$output" | awk -v word="$1" 'NF > 1 && $(NF-1) == word { n = $NF } END { print n + 0 }'; }
 
 # One project after the other: the sound tests share two cores with nobody.
-for project in tests/Sfu.Tests tests/Sfu.LoadTest.Tests tests/Sfu.Signalling.Tests tests/Sfu.Microbenchmarks.Tests tests/Sfu.EndToEnd.Tests; do
+for project in tests/Sfu.Tests tests/Sfu.Selection.Tests tests/Sfu.LoadTest.Tests tests/Sfu.Signalling.Tests tests/Sfu.Microbenchmarks.Tests tests/Sfu.EndToEnd.Tests; do
   echo "== $project"
   status=0
   dotnet test --project "$project" --no-build --configuration "$configuration" 2>&1 | tee "$output" || status=$?
