@@ -25,15 +25,19 @@ internal struct RedPolicy(bool isPossible)
     /// <summary>How long a line that RED made worse does without.</summary>
     public static readonly TimeSpan HoldOff = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long after the change more loss is put down to it.</summary>
+    public static readonly TimeSpan Trial = TimeSpan.FromSeconds(15);
+
     /// <summary>Packets that a report has to be about to count in full: 1 s of one speaker.</summary>
     private const float FullWeight = 50;
 
     /// <summary>The loss with RED over the loss before it from which on RED is what makes the line lose, and the least difference.</summary>
     private const float WorseRatio = 2;
-    private const float WorseDifference = 0.05f;
+    private const float WorseDifference = 0.15f;
 
     private float _before;
     private Instant _lossyAt;
+    private Instant _onSince;
     private Instant _heldUntil;
 
     /// <summary>Share of packets lost lately, 0..1.</summary>
@@ -54,7 +58,7 @@ internal struct RedPolicy(bool isPossible)
         if (Loss >= End)
             _lossyAt = now;
         bool wanted = IsOn ? now - _lossyAt < Calm : isPossible && Loss >= Begin && now >= _heldUntil;
-        if (IsOn && Loss >= Math.Max(_before * WorseRatio, _before + WorseDifference))
+        if (IsOn && now - _onSince < Trial && Loss >= Math.Max(_before * WorseRatio, _before + WorseDifference))
         {
             wanted = false;
             _heldUntil = now + HoldOff;
@@ -64,6 +68,7 @@ internal struct RedPolicy(bool isPossible)
             return false;
         IsOn = wanted;
         _before = Loss;
+        _onSince = now;
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sfu.Rtp;
 
 namespace Sfu.Slots;
@@ -41,24 +42,18 @@ internal readonly struct RedForm
         return new RedForm(older, newer, older == None && newer == None ? 0 : total);
     }
 
-    /// <summary>Writes the payload; frames that have been given up since are left out.</summary>
-    /// <param name="destination">At least <see cref="PayloadLength"/> bytes, none of them of a packet that is kept.</param>
-    /// <returns>The payload's length, or 0 when nothing is left to ride along.</returns>
-    public int Write(SlotHistory history, uint timestamp, ReadOnlySpan<byte> payload, Span<byte> destination)
+    /// <summary>Writes the payload. Room was made for it meanwhile, which never costs the latest packets their place: the history holds more of the largest.</summary>
+    /// <param name="destination"><see cref="PayloadLength"/> bytes, none of them of a packet that is kept.</param>
+    public void Write(SlotHistory history, uint timestamp, ReadOnlySpan<byte> payload, Span<byte> destination)
     {
         var writer = new RedWriter(destination);
-        bool hasOlder = TryAddHeader(history, _older, timestamp, ref writer);
-        bool hasNewer = TryAddHeader(history, _newer, timestamp, ref writer);
-        if (!hasOlder && !hasNewer)
-            return 0;
-
+        AddHeader(history, _older, timestamp, ref writer);
+        AddHeader(history, _newer, timestamp, ref writer);
         writer.AddPrimaryHeader(MediaConstants.OpusPayloadType);
-        if (hasOlder)
-            writer.AddData(PayloadAt(history, _older));
-        if (hasNewer)
-            writer.AddData(PayloadAt(history, _newer));
+        AddData(history, _older, ref writer);
+        AddData(history, _newer, ref writer);
         writer.AddData(payload);
-        return writer.Length;
+        Debug.Assert(writer.Length == PayloadLength);
     }
 
     private static long Find(SlotHistory history, in SlotPacketHeader header, long index, ref int total)
@@ -87,18 +82,20 @@ internal readonly struct RedForm
         return None;
     }
 
-    private static bool TryAddHeader(SlotHistory history, long position, uint timestamp, ref RedWriter writer)
+    private static void AddHeader(SlotHistory history, long position, uint timestamp, ref RedWriter writer)
     {
-        if (position == None || position < history.Oldest)
-            return false;
+        if (position == None)
+            return;
         ReadOnlySpan<byte> packet = history.Read(history[position]);
         writer.AddRedundantHeader(
             MediaConstants.OpusPayloadType,
             (int)(timestamp - RtpHeaderWriter.TimestampOf(packet)),
             packet.Length - RtpHeaderWriter.SlotHeaderLength);
-        return true;
     }
 
-    private static ReadOnlySpan<byte> PayloadAt(SlotHistory history, long position) =>
-        history.Read(history[position])[RtpHeaderWriter.SlotHeaderLength..];
+    private static void AddData(SlotHistory history, long position, ref RedWriter writer)
+    {
+        if (position != None)
+            writer.AddData(history.Read(history[position])[RtpHeaderWriter.SlotHeaderLength..]);
+    }
 }

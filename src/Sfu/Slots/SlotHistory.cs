@@ -92,7 +92,7 @@ internal sealed class SlotHistory
         WriteHeader(packet, MediaConstants.OpusPayloadType, header);
         payload.CopyTo(packet[RtpHeaderWriter.SlotHeaderLength..]);
         if (redLength > 0)
-            redLength = WriteRed(red, header, payload, _bytes.AsSpan(offset + length, redLength));
+            WriteRed(red, header, payload, _bytes.AsSpan(offset + length, redLength));
 
         ref SlotEntry entry = ref _entries[(int)Next & (MaxEntries - 1)];
         entry.Index = header.Index;
@@ -133,14 +133,10 @@ internal sealed class SlotHistory
         MediaConstants.AudioLevelExtensionId,
         header.Level);
 
-    /// <returns>Header and payload, or 0 when there is no such form after all.</returns>
-    private int WriteRed(RedForm red, in SlotPacketHeader header, ReadOnlySpan<byte> payload, Span<byte> packet)
+    private void WriteRed(RedForm red, in SlotPacketHeader header, ReadOnlySpan<byte> payload, Span<byte> packet)
     {
-        int length = red.Write(this, header.Timestamp, payload, packet[RtpHeaderWriter.SlotHeaderLength..]);
-        if (length == 0)
-            return 0;
         WriteHeader(packet, MediaConstants.RedPayloadType, header);
-        return RtpHeaderWriter.SlotHeaderLength + length;
+        red.Write(this, header.Timestamp, payload, packet[RtpHeaderWriter.SlotHeaderLength..]);
     }
 
     /// <summary>Gives up the oldest packets until an entry and <paramref name="length"/> bytes in a row are free.</summary>

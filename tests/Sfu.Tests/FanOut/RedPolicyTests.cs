@@ -76,6 +76,17 @@ public sealed class RedPolicyTests
     }
 
     [Fact]
+    public void A_line_that_becomes_worse_long_after_red_began_keeps_it()
+    {
+        Report(0.05f);
+        for (int i = 0; i < 3; i++)
+            Report(0.06f);
+
+        Assert.False(Report(0.3f));
+        Assert.True(_policy.IsOn);
+    }
+
+    [Fact]
     public void A_line_that_loses_much_keeps_red_though_its_loss_wanders()
     {
         Report(0.15f);
