@@ -22,7 +22,7 @@ done
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 # What is needed, and the Debian package that brings it.
-declare -A packages=([chromium]=chromium [espeak-ng]=espeak-ng [sox]=sox [node]=nodejs [openssl]=openssl)
+declare -A packages=([chromium]=chromium [espeak-ng]=espeak-ng [sox]=sox [node]=nodejs [openssl]=openssl [ip]=iproute2 [nft]=nftables)
 missing=()
 for command in "${!packages[@]}"; do
   command -v "$command" >/dev/null || missing+=("${packages[$command]}")

@@ -10,6 +10,9 @@ public abstract class BrowserTest : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _listeners;
 
+    /// <summary>Where the browsers run; null for the machine's own network.</summary>
+    private protected LossyNetwork? Network { get; set; }
+
     public async ValueTask InitializeAsync()
     {
         Requirements.Browser();
@@ -26,18 +29,21 @@ public abstract class BrowserTest : IAsyncLifetime
 
     /// <param name="microphone">What this person says when on the stage; null for somebody who only listens.</param>
     /// <param name="role">Null: speaker with a microphone, audience without.</param>
-    private protected async Task<Person> Enter(SfuServer server, string room, string name, Speech? microphone = null, string? role = null)
+    /// <param name="script">Runs in the page before its own.</param>
+    private protected async Task<Person> Enter(
+        SfuServer server, string room, string name, Speech? microphone = null, string? role = null, string? script = null)
     {
-        Person person = await Come(server, room, name, microphone, role);
+        Person person = await Come(server, room, name, microphone, role, script);
         await person.Connected();
         return person;
     }
 
     /// <summary>As <see cref="Enter"/>, and waits for nothing: the door may be closed, or there may be no audio.</summary>
-    private protected async Task<Person> Come(SfuServer server, string room, string name, Speech? microphone = null, string? role = null)
+    private protected async Task<Person> Come(
+        SfuServer server, string room, string name, Speech? microphone = null, string? role = null, string? script = null)
     {
         IBrowser browser = microphone is null ? await ListenersBrowser() : await Launch(microphone);
-        return await Person.Come(browser, server.Page, room, name, role ?? (microphone is null ? "audience" : "speaker"));
+        return await Person.Come(browser, server.Page, room, name, role ?? (microphone is null ? "audience" : "speaker"), script);
     }
 
     /// <summary>The one for all who only listen.</summary>
@@ -45,7 +51,7 @@ public abstract class BrowserTest : IAsyncLifetime
 
     private async Task<IBrowser> Launch(Speech? microphone)
     {
-        IBrowser browser = await Chromium.Launch(_playwright!, microphone);
+        IBrowser browser = await Chromium.Launch(_playwright!, microphone, Network?.Chromium);
         _browsers.Add(browser);
         return browser;
     }

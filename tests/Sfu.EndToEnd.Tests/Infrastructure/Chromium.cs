@@ -26,10 +26,11 @@ internal static class Chromium
         "--disable-backgrounding-occluded-windows",
     ];
 
-    public static Task<IBrowser> Launch(IPlaywright playwright, Speech? microphone) =>
+    /// <param name="command">That starts it in another network; null for none.</param>
+    public static Task<IBrowser> Launch(IPlaywright playwright, Speech? microphone, string? command = null) =>
         playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Requirements.Chromium,
+            ExecutablePath = command ?? Requirements.Chromium,
             Args = microphone is null ? Arguments : [.. Arguments, $"--use-file-for-fake-audio-capture={microphone.Path}"],
         });
 }

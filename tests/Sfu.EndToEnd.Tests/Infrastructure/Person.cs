@@ -23,11 +23,14 @@ internal sealed class Person
 
     /// <summary>Opens the page and goes to the room's door.</summary>
     /// <param name="role">Who may take the stage has the browser's microphone alone.</param>
-    public static async Task<Person> Come(IBrowser browser, Uri page, string room, string name, string role)
+    /// <param name="script">Runs in the page before its own; null for none.</param>
+    public static async Task<Person> Come(IBrowser browser, Uri page, string room, string name, string role, string? script = null)
     {
         // Without animations: painted by the processor, five pages of them leave two cores no time for the sound.
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
         await context.AddInitScriptAsync(Probe.Script);
+        if (script is not null)
+            await context.AddInitScriptAsync(script);
         IPage tab = await context.NewPageAsync();
         tab.SetDefaultTimeout(ExpectTimeout);
         await tab.GotoAsync($"{page}?room={room}&name={name}&role={role}&join=1");

@@ -21,6 +21,11 @@ internal static class Requirements
         Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/aiortc"), "aiortc is needed: tests/run.sh installs it.");
     }
 
+    public static void PacketLoss()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && IsOnPath("ip") && IsOnPath("nft"), "Root, iproute2 and nftables are needed: tests/run.sh installs them.");
+    }
+
     private static bool IsOnPath(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, command)));
 }

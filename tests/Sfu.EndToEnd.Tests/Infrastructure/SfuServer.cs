@@ -20,14 +20,17 @@ internal sealed partial class SfuServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _page = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SfuServer(IEnumerable<string> settings)
+    private SfuServer(IEnumerable<string> settings, IReadOnlyList<string> prefix)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(prefix.Count > 0 ? prefix[0] : "dotnet")
         {
             WorkingDirectory = SourceDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A prefix becomes the server, so that the process is the same one.
+        foreach (string argument in prefix.Append("dotnet").Skip(1))
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Metadata("ServerAssembly"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add("--Sfu:Media:Port=0");
@@ -53,9 +56,14 @@ internal sealed partial class SfuServer : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <param name="settings">Such as <c>Sfu:Media:Workers=2</c>.</param>
-    public static async Task<SfuServer> Start(params string[] settings)
+    public static Task<SfuServer> Start(params string[] settings) => Start([], settings);
+
+    /// <summary>As <see cref="Start(string[])"/>, in another network.</summary>
+    public static Task<SfuServer> StartIn(LossyNetwork network, params string[] settings) => Start(network.Prefix, settings);
+
+    private static async Task<SfuServer> Start(IReadOnlyList<string> prefix, string[] settings)
     {
-        var server = new SfuServer(settings);
+        var server = new SfuServer(settings, prefix);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
