@@ -25,6 +25,9 @@ internal sealed class TcpConnection(
     /// <summary>About a second of three voices; what is older is not worth playing.</summary>
     private const int QueueBytes = 16 * 1024;
 
+    /// <summary>Packets before anybody is authenticated: a check, and its repetitions.</summary>
+    private const int MostUnanswered = 8;
+
     /// <summary>Written to the kernel at a time.</summary>
     private const int WriteBytes = 4 * 1024;
 
@@ -41,6 +44,7 @@ internal sealed class TcpConnection(
     private int _closed;
     private bool _sent;
     private bool _isAuthenticated;
+    private int _unanswered;
     private Instant _lastSent = clock.Now;
 
     /// <summary>Microseconds; 0 while no frame is half there. Written by the reader, read by the sweep.</summary>
@@ -97,8 +101,8 @@ internal sealed class TcpConnection(
     {
         if (Volatile.Read(ref _sent))
         {
+            Volatile.Write(ref _isAuthenticated, true);
             Volatile.Write(ref _sent, false);
-            _isAuthenticated = true;
             _lastSent = now;
         }
 
@@ -156,8 +160,8 @@ internal sealed class TcpConnection(
         {
             any = true;
             _budget.Spend(clock.Now);
-            if (!packet.IsEmpty && !TryPost(packet))
-                return TcpCloseReason.NotIce;
+            if (!packet.IsEmpty && Post(packet) is { } refused)
+                return refused;
         }
 
         if (buffer.IsEmpty)
@@ -167,22 +171,23 @@ internal sealed class TcpConnection(
         return status == FrameStatus.TooLong ? TcpCloseReason.FrameTooLong : null;
     }
 
-    /// <returns>False when the first packet does not lead to a worker.</returns>
-    private bool TryPost(in ReadOnlySequence<byte> packet)
+    private TcpCloseReason? Post(in ReadOnlySequence<byte> packet)
     {
         if (packet.IsSingleSegment)
-            return TryPost(packet.FirstSpan);
+            return Post(packet.FirstSpan);
         Span<byte> copy = stackalloc byte[Frame.MaxPacket];
         packet.CopyTo(copy);
-        return TryPost(copy[..(int)packet.Length]);
+        return Post(copy[..(int)packet.Length]);
     }
 
-    private bool TryPost(ReadOnlySpan<byte> packet)
+    private TcpCloseReason? Post(ReadOnlySpan<byte> packet)
     {
         if (_worker < 0 && !FirstCheck.TryFindWorker(packet, receiver.Count, out _worker))
-            return false;
+            return TcpCloseReason.NotIce;
+        if (!Volatile.Read(ref _isAuthenticated) && !Volatile.Read(ref _sent) && ++_unanswered > MostUnanswered)
+            return TcpCloseReason.NotAuthenticated;
         counters.CountReceived(receiver.TryPost(_worker, path, packet));
-        return true;
+        return null;
     }
 
     /// <summary>Until the queue is empty. At most one at a time.</summary>

@@ -113,6 +113,18 @@ public sealed class TcpServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_goes_on_without_an_answer_is_closed_before_it_costs_a_worker_much()
+    {
+        (Socket client, _) = await _harness.ConnectToWorker();
+
+        await TcpHarness.Send(client, [.. Enumerable.Range(0, 100).SelectMany(i => FrameTests.Framed([20, (byte)i]))]);
+
+        await TcpHarness.ReadToEnd(client);
+        Assert.Equal(1, Counters.Closed(TcpCloseReason.NotAuthenticated));
+        Assert.InRange(_harness.Received.Count, 1, 8);
+    }
+
+    [Fact]
     public async Task A_frame_that_does_not_go_on_is_closed_however_well_it_began()
     {
         (Socket client, NetworkPath path) = await _harness.ConnectToWorker();
