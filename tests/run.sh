@@ -22,7 +22,7 @@ done
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 # What is needed, and the Debian package that brings it.
-declare -A packages=([chromium]=chromium [espeak-ng]=espeak-ng [sox]=sox [node]=nodejs [openssl]=openssl [ip]=iproute2 [nft]=nftables)
+declare -A packages=([chromium]=chromium [espeak-ng]=espeak-ng [sox]=sox [node]=nodejs [openssl]=openssl [nft]=nftables [ip]=iproute2 [turnserver]=coturn)
 missing=()
 for command in "${!packages[@]}"; do
   command -v "$command" >/dev/null || missing+=("${packages[$command]}")
@@ -35,7 +35,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   if [ "$install" = 1 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     echo "Installing ${missing[*]} ..."
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    # No daemon is to start because its package is there (coturn's would serve everybody): RUNLEVEL tells that to invoke-rc.d.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   else
     echo "Missing: ${missing[*]}. This may not install them (it takes root and apt-get, without --no-install);"
     echo "the tests that need them are skipped, or fail with SFU_REQUIRE_ALL=1."

@@ -24,10 +24,8 @@ public sealed class LossTests(ITestOutputHelper output) : BrowserTest
     [Fact]
     public async Task Red_and_nack_leave_a_part_of_what_an_unprotected_listener_has_to_make_up()
     {
-        Requirements.PacketLoss();
-        using var network = new LossyNetwork();
-        Network = network;
-        await using SfuServer server = await SfuServer.StartIn(network, "Sfu:Media:Workers=1", "Sfu:Media:BindAddresses:0=127.0.0.1");
+        NetworkNamespace network = await OwnNetwork();
+        await using SfuServer server = await SfuServer.Start(network, "Sfu:Media:Workers=1", "Sfu:Media:BindAddresses:0=127.0.0.1");
         Person ann = await Enter(server, "lobby", "Ann", Speech.Ann.Value);
         var listeners = new List<Person>();
         foreach (LossProtection protection in Protections)
@@ -39,7 +37,7 @@ public sealed class LossTests(ITestOutputHelper output) : BrowserTest
         table.Insert(table.Length, "---|", Protections.Length).Append('\n');
         foreach (int rate in Rates)
         {
-            network.Lose(rate, server.MediaPort);
+            await network.Lose(rate, server.MediaPort);
             await ListenersOnRed(listeners[0], 2);
             await Task.Delay(Settling, TestContext.Current.CancellationToken);
             PlayedSamples[] heard = await Listen(listeners);

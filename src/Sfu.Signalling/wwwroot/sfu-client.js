@@ -290,13 +290,14 @@ export class SfuClient extends RoomRequests {
     this.#link?.keepAlive(welcome.pingSeconds);
     if (this.#isSilent) this.#endMedia();
     else if (!welcome.resumed) this.#startMedia(welcome.iceServers);
-    else this.#onResumed(welcome.media);
+    else this.#onResumed(welcome);
     this.#followSelf();
     this.#tellSelf();
   }
 
-  /** @param {string} media */
-  #onResumed(media) {
+  /** @param {{ media: string, iceServers: RTCIceServer[] }} welcome */
+  #onResumed({ media, iceServers }) {
+    this.#media?.renewIceServers(iceServers);
     this.#onServerMedia(media);
     this.#keeper.hurry();
   }

@@ -8,10 +8,8 @@ public abstract class BrowserTest : IAsyncLifetime
 {
     private readonly List<IBrowser> _browsers = [];
     private IPlaywright? _playwright;
+    private NetworkNamespace? _network;
     private IBrowser? _listeners;
-
-    /// <summary>Where the browsers run; null for the machine's own network.</summary>
-    private protected LossyNetwork? Network { get; set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -24,7 +22,16 @@ public abstract class BrowserTest : IAsyncLifetime
         foreach (IBrowser browser in _browsers)
             await browser.CloseAsync();
         _playwright?.Dispose();
+        if (_network is not null)
+            await _network.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Browsers that are launched from now on are in a network of their own; it goes with them.</summary>
+    private protected async Task<NetworkNamespace> OwnNetwork()
+    {
+        Requirements.Network();
+        return _network = await NetworkNamespace.Create();
     }
 
     /// <param name="microphone">What this person says when on the stage; null for somebody who only listens.</param>
@@ -51,7 +58,7 @@ public abstract class BrowserTest : IAsyncLifetime
 
     private async Task<IBrowser> Launch(Speech? microphone)
     {
-        IBrowser browser = await Chromium.Launch(_playwright!, microphone, Network?.Chromium);
+        IBrowser browser = await Chromium.Launch(_playwright!, microphone, _network);
         _browsers.Add(browser);
         return browser;
     }

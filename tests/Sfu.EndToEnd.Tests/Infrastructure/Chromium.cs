@@ -26,11 +26,10 @@ internal static class Chromium
         "--disable-backgrounding-occluded-windows",
     ];
 
-    /// <param name="command">That starts it in another network; null for none.</param>
-    public static Task<IBrowser> Launch(IPlaywright playwright, Speech? microphone, string? command = null) =>
+    public static Task<IBrowser> Launch(IPlaywright playwright, Speech? microphone, NetworkNamespace? network = null) =>
         playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = command ?? Requirements.Chromium,
+            ExecutablePath = network?.ChromiumPath ?? Requirements.Chromium,
             Args = microphone is null ? Arguments : [.. Arguments, $"--use-file-for-fake-audio-capture={microphone.Path}"],
         });
 }

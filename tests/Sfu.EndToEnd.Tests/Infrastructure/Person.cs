@@ -122,6 +122,13 @@ internal sealed class Person
         """,
         (int)duration.TotalMilliseconds);
 
+    /// <summary>The longest time without a packet of any slot meanwhile.</summary>
+    public async Task<TimeSpan> LongestGap(TimeSpan duration) =>
+        TimeSpan.FromMilliseconds(await _page.EvaluateAsync<double>("ms => probe.longestGap(ms)", (int)duration.TotalMilliseconds));
+
+    /// <summary>Such as <c>host/udp</c>, <c>host/tcp</c> or <c>relay/udp</c>.</summary>
+    public Task<string> MediaPath() => _page.EvaluateAsync<string>("() => probe.path()");
+
     /// <summary>What each slot plays for a while, with the CSRCs that were heard in it.</summary>
     public async Task<IReadOnlyList<HeardSlot>> Listen(TimeSpan duration)
     {

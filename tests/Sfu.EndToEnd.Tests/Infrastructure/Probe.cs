@@ -8,7 +8,7 @@ internal static class Probe
           const connections = [], sockets = [];
           const NativeConnection = window.RTCPeerConnection, NativeSocket = window.WebSocket;
           window.RTCPeerConnection = class extends NativeConnection {
-            constructor(...options) { super(...options); connections.push(this); this.negotiations = 0;
+            constructor(configuration) { super({ ...configuration, ...window.probeConfiguration }); connections.push(this); this.negotiations = 0;
               this.addEventListener('negotiationneeded', () => this.negotiations++); }
           };
           window.WebSocket = class extends NativeSocket {
@@ -69,7 +69,35 @@ internal static class Probe
             return results;
           }
 
-          window.probe = { connections, sockets, record };
+          /** Milliseconds without a packet of any slot; the browser renews what it counts about every 50 ms. */
+          async function longestGap(ms) {
+            const end = performance.now() + ms;
+            let packets = 0, since = performance.now(), longest = 0;
+            while (performance.now() < end) {
+              await new Promise(resolve => setTimeout(resolve, 20));
+              let sum = 0;
+              for (const report of (await connections.at(-1).getStats()).values()) if (report.type === 'inbound-rtp') sum += report.packetsReceived;
+              const now = performance.now();
+              if (now - since > longest) {
+                longest = now - since;
+                window.probe.gapEnd = now;
+              }
+              if (sum === packets) continue;
+              packets = sum;
+              since = now;
+            }
+            return longest;
+          }
+
+          /** How the audio goes: `host/udp`, `host/tcp`, `relay/udp`. */
+          async function path() {
+            const reports = [...(await connections.at(-1).getStats()).values()];
+            const pair = reports.find(r => r.id === reports.find(t => t.type === 'transport')?.selectedCandidatePairId);
+            const local = reports.find(r => r.id === pair?.localCandidateId);
+            return local ? `${local.candidateType === 'relay' ? 'relay' : 'host'}/${local.protocol}` : '';
+          }
+
+          window.probe = { connections, sockets, record, longestGap, path };
         })();
         """;
 }

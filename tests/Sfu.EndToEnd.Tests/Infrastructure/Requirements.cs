@@ -21,9 +21,15 @@ internal static class Requirements
         Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/aiortc"), "aiortc is needed: tests/run.sh installs it.");
     }
 
-    public static void PacketLoss()
+    public static void Network()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && IsOnPath("ip") && IsOnPath("nft"), "Root, iproute2 and nftables are needed: tests/run.sh installs them.");
+        Assert.SkipUnless(IsOnPath("ip") && IsOnPath("nft"), "ip and nft are needed: tests/run.sh installs them.");
+        Assert.SkipUnless(Environment.UserName == "root", "Networks of their own are made by root.");
+    }
+
+    public static void TurnServer()
+    {
+        Assert.SkipUnless(IsOnPath("turnserver"), "turnserver is needed: tests/run.sh installs it.");
     }
 
     private static bool IsOnPath(string command) =>

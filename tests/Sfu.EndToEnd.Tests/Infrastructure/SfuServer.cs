@@ -20,17 +20,15 @@ internal sealed partial class SfuServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _page = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SfuServer(IEnumerable<string> settings, IReadOnlyList<string> prefix)
+    private SfuServer(NetworkNamespace? network, IEnumerable<string> settings)
     {
-        var start = new ProcessStartInfo(prefix.Count > 0 ? prefix[0] : "dotnet")
+        var start = new ProcessStartInfo
         {
             WorkingDirectory = SourceDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A prefix becomes the server, so that the process is the same one.
-        foreach (string argument in prefix.Append("dotnet").Skip(1))
-            start.ArgumentList.Add(argument);
+        NetworkNamespace.Enter(network, start, "dotnet");
         start.ArgumentList.Add(Metadata("ServerAssembly"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add("--Sfu:Media:Port=0");
@@ -56,14 +54,13 @@ internal sealed partial class SfuServer : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <param name="settings">Such as <c>Sfu:Media:Workers=2</c>.</param>
-    public static Task<SfuServer> Start(params string[] settings) => Start([], settings);
+    public static Task<SfuServer> Start(params string[] settings) => Start(network: null, settings);
 
-    /// <summary>As <see cref="Start(string[])"/>, in another network.</summary>
-    public static Task<SfuServer> StartIn(LossyNetwork network, params string[] settings) => Start(network.Prefix, settings);
-
-    private static async Task<SfuServer> Start(IReadOnlyList<string> prefix, string[] settings)
+    /// <inheritdoc cref="Start(string[])"/>
+    /// <param name="network">Where it runs; null for where the test does.</param>
+    public static async Task<SfuServer> Start(NetworkNamespace? network, params string[] settings)
     {
-        var server = new SfuServer(settings, prefix);
+        var server = new SfuServer(network, settings);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();

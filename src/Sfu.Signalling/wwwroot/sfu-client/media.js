@@ -3,8 +3,11 @@ import { acceptStereo, restoreOpusNack } from './sdp.js';
 /** The m-line that the server receives on; all others are slots. */
 const MICROPHONE_MID = '0';
 
-/** A path that comes (back) by itself within this time needs no ICE restart; in milliseconds, by state. */
-const PATIENCE = new Map([['new', 12_000], ['checking', 12_000], ['disconnected', 3_000], ['failed', 0]]);
+/**
+ * A path that comes (back) by itself within this time needs no ICE restart; in milliseconds, by state. Disconnected means that
+ * nothing has come for some seconds already.
+ */
+const PATIENCE = new Map([['new', 12_000], ['checking', 12_000], ['disconnected', 1_000], ['failed', 0]]);
 
 /**
  * @typedef {object} MediaOptions
@@ -76,6 +79,11 @@ export class Media {
   /** @returns {RTCRtpContributingSource[]} Of all slots. */
   sources() {
     return this.#pc.getReceivers().flatMap((receiver) => receiver.getContributingSources());
+  }
+
+  /** @param {RTCIceServer[]} iceServers Their credentials expire; the next ICE restart uses these. */
+  renewIceServers(iceServers) {
+    this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
   }
 
   stats() {
