@@ -34,6 +34,9 @@ internal static class EventToWire
                 foreach ((string reaction, int count) in e.Counts)
                     wire.ReactionsCounted.Counts.Add(reaction, count);
                 break;
+            case SpeakersChanged e:
+                wire.SpeakersChanged = new Wire.SpeakersChanged { Speakers = ToWire.Speakers(e.Speakers) };
+                break;
             case MessageSent e:
                 wire.MessageSent = Message(e);
                 break;

@@ -8,7 +8,7 @@ namespace Sfu.Signalling.Grpc;
 /// <content>The people in a room.</content>
 internal sealed partial class RoomControl
 {
-    private static readonly string[] ParticipantFields = ["role", "muted", "metadata"];
+    private static readonly string[] ParticipantFields = ["role", "muted", "metadata", "hearing"];
 
     public override async Task<Wire.ListParticipantsResponse> ListParticipants(Wire.ListParticipantsRequest request, ServerCallContext context)
     {
@@ -44,6 +44,7 @@ internal sealed partial class RoomControl
         violations.Length("metadata", request.Metadata, 0, RoomBounds.Metadata);
         violations.Check(!paths.Contains("role") || request.Role != Wire.Role.Unspecified, "role", "is required by the mask");
         Role role = FromWire.Choice("role", (int)request.Role, Role.Audience, violations);
+        Hearing hearing = FromWire.Choice("hearing", (int)request.Hearing, Hearing.ByVoice, violations);
         violations.ThrowIfAny();
 
         return ActOn(request.Room, Named(request.ParticipantId, request.Identity), (room, participant) =>
@@ -55,6 +56,8 @@ internal sealed partial class RoomControl
                 error = room.SetRole(null, participant, role);
             if (error == RoomError.None && paths.Contains("muted"))
                 error = room.Mute(null, participant, request.Muted);
+            if (error == RoomError.None && paths.Contains("hearing"))
+                error = room.SetHearing(null, participant, hearing);
             return error;
         });
     }

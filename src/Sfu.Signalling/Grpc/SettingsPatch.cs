@@ -15,7 +15,7 @@ internal sealed class SettingsPatch(Wire.RoomSettings wire, SfuOptions node, Dat
 
     private static readonly string[] Changeable =
     [
-        "title", "tags", "metadata", "visibility", "hands", "max_stage", "max_audience", "waiting_list", "opens_at",
+        "title", "tags", "metadata", "visibility", "hands", "selection", "max_stage", "max_audience", "waiting_list", "opens_at",
         "empty_timeout", "keep_when_empty", "moderator_timeout", "promote_from_stage", "refuse_second_connection",
     ];
 
@@ -53,6 +53,7 @@ internal sealed class SettingsPatch(Wire.RoomSettings wire, SfuOptions node, Dat
         "metadata" => settings with { Metadata = wire.Metadata },
         "visibility" => settings with { Visibility = FromWire.Choice(FieldOf(path), (int)wire.Visibility, Visibility.Public, violations) },
         "hands" => settings with { Hands = FromWire.Choice(FieldOf(path), (int)wire.Hands, HandPolicy.Everyone, violations) },
+        "selection" => settings with { Selection = SelectionWire.Read(FieldOf(path), wire.Selection, violations) },
         "max_stage" => settings with { MaxStage = wire.MaxStage == 0 ? RoomBounds.MaxStage : wire.MaxStage },
         "max_audience" => settings with { MaxAudience = wire.MaxAudience == 0 ? node.MaxAudience : wire.MaxAudience },
         "waiting_list" => settings with { WaitingList = wire.WaitingList },

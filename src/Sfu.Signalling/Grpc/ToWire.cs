@@ -18,6 +18,15 @@ internal static class ToWire
 
     public static Wire.HandPolicy Hands(HandPolicy policy) => (Wire.HandPolicy)((int)policy + 1);
 
+    public static Wire.Hearing Hearing(Hearing hearing) => (Wire.Hearing)((int)hearing + 1);
+
+    public static Wire.Speakers Speakers(HeardSpeakers speakers)
+    {
+        var wire = new Wire.Speakers { Dominant = speakers.Dominant ?? "" };
+        wire.Slots.Add(speakers.Slots.Select(id => id ?? ""));
+        return wire;
+    }
+
     public static Wire.Room Room(RoomSnapshot snapshot)
     {
         var room = new Wire.Room
@@ -28,6 +37,7 @@ internal static class ToWire
             Settings = Settings(snapshot.Settings),
             Audience = snapshot.Audience,
             Waiting = snapshot.Waiting,
+            Speakers = Speakers(snapshot.Speakers),
         };
         room.Stage.Add(snapshot.Stage.Select(member => Participant(member, onStage: true)));
         room.Hands.Add(snapshot.Hands.Select(Hand));
@@ -70,6 +80,7 @@ internal static class ToWire
             Profile = Profile(settings.Profile),
             Hands = Hands(settings.Hands),
             Slots = settings.Slots,
+            Selection = SelectionWire.Convert(settings.Selection),
             MaxStage = settings.MaxStage,
             MaxAudience = settings.MaxAudience,
             WaitingList = settings.WaitingList,
@@ -98,6 +109,7 @@ internal static class ToWire
             OnStage = onStage,
             Muted = profile.Muted,
             MuteLocked = profile.MuteLocked,
+            Hearing = Hearing(profile.Hearing),
             Csrc = profile.Csrc,
             Metadata = profile.Metadata,
         };

@@ -1,5 +1,6 @@
 namespace Sfu.Signalling.Messages;
 
+/// <param name="Hearing">Null for who is heard by voice.</param>
 /// <param name="Metadata">Null for none.</param>
 /// <param name="Attributes">Null for none.</param>
 internal sealed record MemberDto(
@@ -10,5 +11,6 @@ internal sealed record MemberDto(
     uint Csrc,
     bool Muted,
     bool MuteLocked = false,
+    string? Hearing = null,
     string? Metadata = null,
     IReadOnlyDictionary<string, string>? Attributes = null);

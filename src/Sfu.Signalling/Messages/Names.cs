@@ -54,6 +54,14 @@ internal static class Names
 
     public static string Of(WaitReason value) => value == WaitReason.DoorsClosed ? "doors-closed" : "room-full";
 
+    /// <returns>Null for what is usual.</returns>
+    public static string? Of(Hearing value) => value switch
+    {
+        Hearing.Pinned => "pinned",
+        Hearing.Excluded => "excluded",
+        _ => null,
+    };
+
     public static Moderation? ModerationOf(string? name) => name switch
     {
         "lower-hand" => Moderation.LowerHand,
@@ -65,6 +73,9 @@ internal static class Names
         "mute" => Moderation.Mute,
         "allow-microphone" => Moderation.AllowMicrophone,
         "remove" => Moderation.Remove,
+        "pin" => Moderation.Pin,
+        "exclude" => Moderation.Exclude,
+        "hear-by-voice" => Moderation.HearByVoice,
         _ => null,
     };
 }

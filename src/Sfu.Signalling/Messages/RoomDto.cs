@@ -1,6 +1,7 @@
 namespace Sfu.Signalling.Messages;
 
 /// <param name="Hands">For moderators alone; null for others.</param>
+/// <param name="Speakers">Null while nobody has been heard.</param>
 internal sealed record RoomDto(
     string Id,
     string Name,
@@ -9,4 +10,5 @@ internal sealed record RoomDto(
     int Audience,
     IReadOnlyList<MemberDto> Stage,
     SettingsDto Settings,
-    IReadOnlyList<HandDto>? Hands);
+    IReadOnlyList<HandDto>? Hands,
+    SpeakersDto? Speakers = null);

@@ -23,6 +23,7 @@ namespace Sfu.Signalling.Messages;
 [JsonSerializable(typeof(RoleChangedMessage))]
 [JsonSerializable(typeof(TextMessage))]
 [JsonSerializable(typeof(ReactionsMessage))]
+[JsonSerializable(typeof(SpeakersMessage))]
 [JsonSerializable(typeof(RoomUpdatedMessage))]
 [JsonSerializable(typeof(WaitingMessage))]
 [JsonSerializable(typeof(PlaceMessage))]

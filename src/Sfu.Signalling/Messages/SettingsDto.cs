@@ -10,4 +10,5 @@ internal sealed record SettingsDto(
     string Hands,
     int MaxStage,
     int MaxAudience,
+    SelectionDto Selection,
     DateTimeOffset? OpensAt);

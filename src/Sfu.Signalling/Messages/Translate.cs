@@ -2,6 +2,7 @@ using Sfu.Node;
 using Sfu.Peers;
 using Sfu.Rooms;
 using Sfu.Signalling.Auth;
+using Sfu.Speakers;
 
 namespace Sfu.Signalling.Messages;
 
@@ -15,6 +16,7 @@ internal static class Translate
         StageLeft e => new StageLeftMessage(e.Revision, e.Id),
         AudienceCounted e => new AudienceMessage(e.Revision, e.Count),
         ReactionsCounted e => new ReactionsMessage(e.Revision, e.Counts),
+        SpeakersChanged e => new SpeakersMessage(e.Revision, e.Speakers.Slots, e.Speakers.Dominant),
         RoomUpdated e => new RoomUpdatedMessage(e.Revision, Settings(e.Settings)),
         HandRaised e => new HandRaisedMessage(e.Revision, Hand(e.Hand)),
         HandLowered e => new HandLoweredMessage(e.Revision, e.Id),
@@ -34,6 +36,7 @@ internal static class Translate
             member.Csrc,
             member.Muted,
             member.MuteLocked,
+            Names.Of(member.Hearing),
             NullWhenEmpty(member.Metadata),
             member.Attributes.Count == 0 ? null : member.Attributes);
 
@@ -51,7 +54,17 @@ internal static class Translate
         Names.Of(settings.Hands),
         settings.MaxStage,
         settings.MaxAudience,
+        Selection(settings.Selection),
         settings.OpensAt);
+
+    private static SelectionDto Selection(SelectionPolicy policy) => new(
+        (int)policy.Pause.TotalMilliseconds,
+        (int)policy.MinimumTime.TotalMilliseconds,
+        (int)policy.Patience.TotalMilliseconds,
+        (int)policy.HoldTime.TotalMilliseconds,
+        policy.SpeechLevel,
+        policy.NoiseMargin,
+        policy.LearnsNoise);
 
     /// <summary>Stage and mute are the snapshot's, so that the events after it lead on from there.</summary>
     public static SelfDto Self(Session session, RoomSnapshot snapshot, bool wantsMuted)
@@ -79,7 +92,8 @@ internal static class Translate
         snapshot.Audience,
         [.. snapshot.Stage.Select(Member)],
         Settings(snapshot.Settings),
-        moderates ? [.. snapshot.Hands.Select(Hand)] : null);
+        moderates ? [.. snapshot.Hands.Select(Hand)] : null,
+        snapshot.Speakers == HeardSpeakers.Nobody ? null : new SpeakersDto(snapshot.Speakers.Slots, snapshot.Speakers.Dominant));
 
     public static string Media(MediaState state) => state switch
     {

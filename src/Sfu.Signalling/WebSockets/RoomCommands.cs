@@ -38,6 +38,9 @@ internal static class RoomCommands
             Moderation.HandOver => room.HandOver(self, participant),
             Moderation.Mute => room.Mute(self, participant, muted: true),
             Moderation.AllowMicrophone => room.Mute(self, participant, muted: false),
+            Moderation.Pin => room.SetHearing(self, participant, Hearing.Pinned),
+            Moderation.Exclude => room.SetHearing(self, participant, Hearing.Excluded),
+            Moderation.HearByVoice => room.SetHearing(self, participant, Hearing.ByVoice),
             _ => room.Remove(self, participant, message.Ban ? now : null),
         };
 

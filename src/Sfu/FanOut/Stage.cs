@@ -31,6 +31,7 @@ internal sealed class Stage
     private readonly uint[] _csrcs;
     private readonly bool[] _muted;
     private readonly SpeakerHistory?[] _waiting;
+    private int _told;
 
     /// <param name="slots">1..<see cref="MediaConstants.MaxSlots"/>.</param>
     /// <param name="maxSpeakers">On the stage at the same time.</param>
@@ -48,6 +49,14 @@ internal sealed class Stage
         _csrcs = new uint[maxSpeakers];
         _muted = new bool[maxSpeakers];
         _waiting = new SpeakerHistory?[maxSpeakers];
+    }
+
+    /// <summary>Told of each change of who is heard.</summary>
+    public ISpeakersObserver? Observer { get; set; }
+
+    public SelectionPolicy Policy
+    {
+        set => _selector.Policy = value;
     }
 
     /// <param name="csrc">What names the speaker in slot packets; not 0.</param>
@@ -75,7 +84,9 @@ internal sealed class Stage
             return false;
 
         Silence(member);
+        _selector.Forget(member);
         _csrcs[member] = Nobody;
+        TellChange();
         return true;
     }
 
@@ -90,6 +101,23 @@ internal sealed class Stage
         _muted[member] = muted;
         if (muted)
             Silence(member);
+        TellChange();
+        return true;
+    }
+
+    /// <summary>A pinned speaker has a slot whether it speaks or not, an excluded one has none.</summary>
+    /// <returns>False when there is no such speaker.</returns>
+    public bool SetHearing(uint csrc, bool pinned, bool excluded)
+    {
+        int member = FindSpeaker(csrc);
+        if (member == NoMember)
+            return false;
+
+        _selector.Pin(member, pinned);
+        int slot = _selector.Exclude(member, excluded);
+        if (slot != SpeakerSelector.NotSelected)
+            _slots[slot].EndStint();
+        TellChange();
         return true;
     }
 
@@ -109,6 +137,13 @@ internal sealed class Stage
         if (_muted[member])
             return DropReason.Muted;
 
+        DropReason reason = Hear(csrc, member, packet, now);
+        TellChange();
+        return reason;
+    }
+
+    private DropReason Hear(uint csrc, int member, in SpeakerPacket packet, Instant now)
+    {
         DropReason reason = CheckPayload(packet.Payload);
         int before = _selector.SlotOf(member);
         if (reason != DropReason.None)
@@ -201,6 +236,17 @@ internal sealed class Stage
         int slot = _selector.Release(member);
         if (slot != SpeakerSelector.NotSelected)
             _slots[slot].EndStint();
+    }
+
+    private void TellChange()
+    {
+        if (_told == _selector.Version || Observer is not { } observer)
+            return;
+        _told = _selector.Version;
+        uint[] slots = new uint[_slots.Length];
+        for (int slot = 0; slot < slots.Length; slot++)
+            slots[slot] = SpeakerIn(slot);
+        observer.OnSpeakers(new SpeakersHeard(slots, _selector.Dominant == NoMember ? Nobody : _csrcs[_selector.Dominant]));
     }
 
     private int FindSpeaker(uint csrc) => csrc == Nobody ? NoMember : Find(csrc);

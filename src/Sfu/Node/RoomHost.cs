@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Sfu.Dtls;
+using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Rooms;
+using Sfu.Speakers;
 using Sfu.Time;
 using Sfu.Workers;
 
@@ -12,6 +14,7 @@ namespace Sfu.Node;
 /// <see cref="Gate"/> guards the domain and the order of commands. It belongs to the control plane; no worker thread ever takes it.
 /// </remarks>
 internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup workers, MediaClock clock, IRoomWatcher everyRoom)
+    : ISpeakersObserver
 {
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WaitingPlace> _waiting = new(StringComparer.Ordinal);
@@ -19,6 +22,12 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
     private readonly EventLog _log = new();
     private readonly int[] _peersOnWorker = new int[workers.Count];
     private bool _placesMoved;
+
+    /// <summary>Written by the home worker.</summary>
+    private SpeakersHeard? _heard;
+
+    /// <summary>Of the one who calls <see cref="TellSpeakers"/>.</summary>
+    private SpeakersHeard? _heardTold;
 
     public Lock Gate { get; } = new();
 
@@ -33,9 +42,30 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
     public void Open()
     {
         int slots = Room.Settings.Slots;
-        home.Post((core, _) => core.OpenRoom(key, home.Index, slots));
+        home.Post((core, _) =>
+        {
+            core.OpenRoom(key, home.Index, slots);
+            core.ObserveSpeakers(key, this);
+        });
+        PostPolicy();
         lock (Gate)
             TellEvents();
+    }
+
+    void ISpeakersObserver.OnSpeakers(SpeakersHeard heard) => Volatile.Write(ref _heard, heard);
+
+    /// <summary>What the home worker has noted down since the last call, if it is another than what people know; call it ten times a second.</summary>
+    public void TellSpeakers()
+    {
+        SpeakersHeard? heard = Volatile.Read(ref _heard);
+        if (heard is null || ReferenceEquals(heard, _heardTold))
+            return;
+        lock (Gate)
+        {
+            _heardTold = heard;
+            Room.NoteSpeakers(heard.Slots, heard.Dominant);
+            TellEvents();
+        }
     }
 
     /// <summary>The way of every command: the time, the command, and what comes of it.</summary>
@@ -123,7 +153,9 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
         while (Room.TryTakeEvent(out RoomEvent? roomEvent))
         {
             Move(roomEvent);
-            _log.Add(roomEvent);
+            // Of these only the newest matters; the others must not drive out what cannot be seen otherwise.
+            if (roomEvent is not SpeakersChanged)
+                _log.Add(roomEvent);
             everyRoom.OnRoomEvent(Room.Id, Room.Name, roomEvent);
             foreach (IRoomWatcher watcher in _watchers)
                 watcher.OnRoomEvent(Room.Id, Room.Name, roomEvent);
@@ -148,10 +180,18 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
                     // In one command: nobody who comes muted is heard in between.
                     core.AddSpeaker(key, member.Csrc);
                     core.SetMuted(key, member.Csrc, member.Muted);
+                    SetHearing(core, member);
                 });
                 break;
             case StageChanged { Member: var member }:
-                home.Post((core, _) => core.SetMuted(key, member.Csrc, member.Muted));
+                home.Post((core, _) =>
+                {
+                    core.SetMuted(key, member.Csrc, member.Muted);
+                    SetHearing(core, member);
+                });
+                break;
+            case RoomUpdated:
+                PostPolicy();
                 break;
             case StageLeft { Csrc: var csrc }:
                 home.Post((core, _) => core.RemoveSpeaker(key, csrc));
@@ -171,6 +211,18 @@ internal sealed class RoomHost(Room room, long key, Worker home, WorkerGroup wor
                 Close(reason);
                 break;
         }
+    }
+
+    private void SetHearing(WorkerCore core, ParticipantProfile member) =>
+        core.SetHearing(key, member.Csrc, member.Hearing == Hearing.Pinned, member.Hearing == Hearing.Excluded);
+
+    /// <summary>In music what is steady is no noise.</summary>
+    private void PostPolicy()
+    {
+        SelectionPolicy policy = Room.Settings.Selection;
+        if (Room.Settings.Profile == RoomProfile.Music)
+            policy = policy with { LearnsNoise = false };
+        home.Post((core, _) => core.SetPolicy(key, policy));
     }
 
     private Session AddSession(Participant participant, ISessionObserver observer)

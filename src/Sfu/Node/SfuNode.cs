@@ -10,6 +10,9 @@ namespace Sfu.Node;
 /// <remarks>Thread-safe.</remarks>
 public sealed class SfuNode : IAsyncDisposable
 {
+    /// <summary>Who is heard is told at most this often in a room, and only when it is another.</summary>
+    public static readonly TimeSpan SpeakersInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly SfuOptions _options;
     private readonly MediaClock _clock;
     private readonly WorkerGroup _workers;
@@ -17,7 +20,9 @@ public sealed class SfuNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RoomHost> _rooms = new(StringComparer.Ordinal);
     private readonly ITimer _tick;
+    private readonly ITimer _speakersTick;
     private volatile bool _stopping;
+    private int _tellingSpeakers;
 
     private SfuNode(SfuOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -25,6 +30,7 @@ public sealed class SfuNode : IAsyncDisposable
         _clock = new MediaClock(time);
         _workers = WorkerGroup.Start(options, _clock, logs);
         _tick = time.CreateTimer(static node => ((SfuNode)node!).Tick(), this, Room.CountInterval, Room.CountInterval);
+        _speakersTick = time.CreateTimer(static node => ((SfuNode)node!).TellSpeakers(), this, SpeakersInterval, SpeakersInterval);
     }
 
     /// <summary>True while the node takes nobody new: no room is opened, and whoever is inside stays.</summary>
@@ -154,6 +160,7 @@ public sealed class SfuNode : IAsyncDisposable
         lock (_gate)
             _stopping = true;
         await _tick.DisposeAsync().ConfigureAwait(false);
+        await _speakersTick.DisposeAsync().ConfigureAwait(false);
         foreach (RoomHost host in Hosts())
             host.Act(room => room.Close(null, EndReason.ServerStopping));
         _workers.Dispose();
@@ -213,6 +220,16 @@ public sealed class SfuNode : IAsyncDisposable
             if (host.Closed)
                 Forget(host);
         }
+    }
+
+    private void TellSpeakers()
+    {
+        // A round that takes longer than the interval is followed by none that runs beside it.
+        if (Interlocked.Exchange(ref _tellingSpeakers, 1) != 0)
+            return;
+        foreach (RoomHost host in Hosts())
+            host.TellSpeakers();
+        Volatile.Write(ref _tellingSpeakers, 0);
     }
 
     private void Forget(RoomHost host)

@@ -14,4 +14,9 @@ public enum Moderation : byte
     /// <summary>Ends a moderator's mute; the microphone stays closed until its owner opens it.</summary>
     AllowMicrophone,
     Remove,
+
+    // See Hearing.
+    Pin,
+    Exclude,
+    HearByVoice,
 }

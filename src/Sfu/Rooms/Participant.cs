@@ -41,12 +41,15 @@ public sealed class Participant
     /// <summary>A moderator muted: only a moderator can allow the microphone again.</summary>
     public bool MuteLocked { get; internal set; }
 
+    public Hearing Hearing { get; internal set; }
+
     /// <summary>What remains after stepping down: the token's role, or what a moderator made of it since.</summary>
     internal Role Granted { get; set; }
 
     public ParticipantProfile ToProfile() => new(Id, Identity, Name, Role, Csrc, Muted)
     {
         MuteLocked = MuteLocked,
+        Hearing = Hearing,
         Metadata = Metadata,
         Attributes = Attributes,
     };

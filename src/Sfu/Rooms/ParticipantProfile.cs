@@ -11,6 +11,8 @@ public sealed record ParticipantProfile(string Id, string Identity, string Name,
     /// <inheritdoc cref="Participant.MuteLocked"/>
     public bool MuteLocked { get; init; }
 
+    public Hearing Hearing { get; init; }
+
     /// <inheritdoc cref="JoinRequest.Metadata"/>
     public string Metadata { get; init; } = "";
 

@@ -123,6 +123,7 @@ public sealed partial class Room
         Hands = _hands.All,
         Invited = _invitations.All,
         Waiting = Waiting,
+        Speakers = Speakers,
     };
 
     private long Next() => ++Revision;

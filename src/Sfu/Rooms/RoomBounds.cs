@@ -24,6 +24,14 @@ public static class RoomBounds
     /// <summary>More microphones than this in one room are no conversation.</summary>
     public const int MaxStage = 64;
 
+    // Of a SelectionPolicy.
+    public static readonly (TimeSpan Least, TimeSpan Most) Pause = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
+    public static readonly (TimeSpan Least, TimeSpan Most) MinimumTime = (TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    public static readonly (TimeSpan Least, TimeSpan Most) Patience = (TimeSpan.Zero, TimeSpan.FromSeconds(60));
+    public static readonly (TimeSpan Least, TimeSpan Most) HoldTime = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(60));
+    public static readonly (int Least, int Most) SpeechLevel = (20, 100);
+    public static readonly (int Least, int Most) NoiseMargin = (3, 30);
+
     /// <summary>In one page of participants.</summary>
     public const int PageSize = 200;
 

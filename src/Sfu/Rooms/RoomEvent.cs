@@ -33,6 +33,9 @@ public sealed record AudienceCounted(long Revision, int Count) : RoomEvent(Revis
 /// <summary>At most once a second in a room: how often each reaction came since the last time.</summary>
 public sealed record ReactionsCounted(long Revision, IReadOnlyDictionary<string, int> Counts) : RoomEvent(Revision);
 
+/// <summary>At most ten times a second in a room, and only at a change: who has which slot and who is dominant.</summary>
+public sealed record SpeakersChanged(long Revision, HeardSpeakers Speakers) : RoomEvent(Revision);
+
 /// <summary>The first event.</summary>
 public sealed record RoomOpened(long Revision, RoomSettings Settings) : BackendEvent(Revision);
 

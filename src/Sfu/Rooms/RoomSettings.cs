@@ -1,3 +1,5 @@
+using Sfu.Speakers;
+
 namespace Sfu.Rooms;
 
 /// <summary>How a room behaves; the one who allocates it chooses, and may choose anew while it runs.</summary>
@@ -21,6 +23,9 @@ public sealed record RoomSettings
 
     /// <summary>How many are heard at the same time, 1..12; 0 takes the node's. Fixed once the room is open.</summary>
     public int Slots { get; init; }
+
+    /// <summary>Who has the slots when more microphones are open than there are.</summary>
+    public SelectionPolicy Selection { get; init; } = SelectionPolicy.Default;
 
     /// <summary>Moderators and speakers together, 1..64.</summary>
     public int MaxStage { get; init; } = RoomBounds.MaxStage;

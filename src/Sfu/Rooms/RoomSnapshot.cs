@@ -16,6 +16,8 @@ public sealed record RoomSnapshot(
     /// <summary>Ids of those who are asked to the stage.</summary>
     public IReadOnlyCollection<string> Invited { get; init; } = [];
 
+    public HeardSpeakers Speakers { get; init; } = HeardSpeakers.Nobody;
+
     /// <summary>How many wait before the door.</summary>
     public int Waiting { get; init; }
 }

@@ -1,4 +1,5 @@
 using Sfu.Slots;
+using Sfu.Speakers;
 
 namespace Sfu.Rooms;
 
@@ -20,7 +21,19 @@ public sealed record SettingsProblem(string Field, string What)
         Range(nameof(RoomSettings.MaxAudience), settings.MaxAudience, 0, 1_000_000);
         Check(nameof(RoomSettings.EmptyTimeout), !(settings.EmptyTimeout < TimeSpan.Zero), "is negative");
         Check(nameof(RoomSettings.ModeratorTimeout), !(settings.ModeratorTimeout < TimeSpan.Zero), "is negative");
+        SelectionPolicy selection = settings.Selection;
+        Time(nameof(selection.Pause), selection.Pause, RoomBounds.Pause);
+        Time(nameof(selection.MinimumTime), selection.MinimumTime, RoomBounds.MinimumTime);
+        Time(nameof(selection.Patience), selection.Patience, RoomBounds.Patience);
+        Time(nameof(selection.HoldTime), selection.HoldTime, RoomBounds.HoldTime);
+        Range($"{nameof(RoomSettings.Selection)}.{nameof(selection.SpeechLevel)}", selection.SpeechLevel, RoomBounds.SpeechLevel.Least, RoomBounds.SpeechLevel.Most);
+        Range($"{nameof(RoomSettings.Selection)}.{nameof(selection.NoiseMargin)}", selection.NoiseMargin, RoomBounds.NoiseMargin.Least, RoomBounds.NoiseMargin.Most);
         return problems;
+
+        void Time(string field, TimeSpan value, (TimeSpan Least, TimeSpan Most) bounds) => Check(
+            $"{nameof(RoomSettings.Selection)}.{field}",
+            value >= bounds.Least && value <= bounds.Most,
+            $"is not from {bounds.Least.TotalMilliseconds:F0} to {bounds.Most.TotalMilliseconds:F0} ms");
 
         void Check(string field, bool holds, string what)
         {

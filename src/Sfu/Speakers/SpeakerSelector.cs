@@ -34,6 +34,9 @@ internal sealed class SpeakerSelector(int slots, int members)
 
     public SelectionPolicy Policy { get; set; } = SelectionPolicy.Default;
 
+    /// <summary>Another one after each change of owners or of the dominant member.</summary>
+    public int Version { get; private set; }
+
     /// <summary>The member who leads the conversation, or -1.</summary>
     public int Dominant => _dominant.Member;
 
@@ -60,14 +63,12 @@ internal sealed class SpeakerSelector(int slots, int members)
         return excluded ? Close(member) : NotSelected;
     }
 
-    /// <summary>Forgets a member and frees its slot: it left, or its microphone was closed. Pins and exclusions are forgotten too.</summary>
+    /// <summary>Frees a member's slot: its microphone was closed. What it has taught of its noise, and what moderators want of it, stays.</summary>
     /// <returns>The slot that is free now, or <see cref="NotSelected"/>.</returns>
-    public int Release(int member)
-    {
-        int slot = Close(member);
-        _members[member] = SpeakerActivity.Unheard;
-        return slot;
-    }
+    public int Release(int member) => Close(member);
+
+    /// <summary>After <see cref="Release"/>: the number is somebody else's from now on.</summary>
+    public void Forget(int member) => _members[member] = SpeakerActivity.Unheard;
 
     /// <summary>Takes note of a packet and says in which slot it is heard.</summary>
     /// <param name="level">Null when the packet carries none.</param>
@@ -174,6 +175,7 @@ internal sealed class SpeakerSelector(int slots, int members)
                 continue;
             _members[owner].Slot = NotSelected;
             _owners[slot] = SpeakerActivity.None;
+            Version++;
         }
     }
 
@@ -183,13 +185,17 @@ internal sealed class SpeakerSelector(int slots, int members)
             return;
         _owners[activity.Slot] = SpeakerActivity.None;
         activity.Slot = NotSelected;
+        Version++;
     }
 
     private void Lead(int member, Instant now)
     {
         if (_dominant.Member != DominantSpeaker.Nobody)
             _members[_dominant.Member].Elapse(now);
-        if (_dominant.Challenge(member, _members) || (_dominant.Member == member && _ranks.Dominant != _members[member].Slot))
+        bool becomes = _dominant.Challenge(member, _members);
+        if (becomes)
+            Version++;
+        if (becomes || (_dominant.Member == member && _ranks.Dominant != _members[member].Slot))
             _ranks.Promote(_members[member].Slot);
     }
 
@@ -204,6 +210,7 @@ internal sealed class SpeakerSelector(int slots, int members)
             _open--;
         activity.IsOpen = false;
         _dominant.Forget(member);
+        Version++;
         return slot;
     }
 
@@ -217,6 +224,7 @@ internal sealed class SpeakerSelector(int slots, int members)
         }
 
         _owners[slot] = member;
+        Version++;
         ref SpeakerActivity activity = ref _members[member];
         activity.Slot = slot;
         activity.SlotSince = now;

@@ -3,6 +3,7 @@ using Sfu.FanOut;
 using Sfu.Ice;
 using Sfu.Peers;
 using Sfu.Sdp;
+using Sfu.Speakers;
 using Sfu.Time;
 
 namespace Sfu.Workers;
@@ -49,6 +50,24 @@ internal sealed partial class WorkerCore
     {
         if (_rooms.TryGetValue(key, out RoomShard? room))
             room.Stage?.SetMuted(csrc, muted);
+    }
+
+    public void SetHearing(long key, uint csrc, bool pinned, bool excluded)
+    {
+        if (_rooms.TryGetValue(key, out RoomShard? room))
+            room.Stage?.SetHearing(csrc, pinned, excluded);
+    }
+
+    public void SetPolicy(long key, SelectionPolicy policy)
+    {
+        if (_rooms.TryGetValue(key, out RoomShard? room))
+            room.Stage?.Policy = policy;
+    }
+
+    public void ObserveSpeakers(long key, ISpeakersObserver observer)
+    {
+        if (_rooms.TryGetValue(key, out RoomShard? room))
+            room.Stage?.Observer = observer;
     }
 
     public void AddPeer(long roomKey, long peerKey, IceCredentials local, uint csrc, IPeerObserver observer)

@@ -62,6 +62,8 @@ public sealed class PeopleTests
         Participant muted = await UpdateAsync(new UpdateParticipantRequest { Muted = true, Metadata = "m", Role = Role.Audience }, "muted", "metadata");
         Assert.Equal((true, true, "m", Role.Speaker, true), (muted.Muted, muted.MuteLocked, muted.Metadata, muted.Role, muted.OnStage));
         Assert.Equal("muted-by-moderator", (string?)(await ada.RequestAsync("""{"type":"mute","muted":false}"""))["code"]);
+        Assert.Equal(Hearing.Pinned, (await UpdateAsync(new UpdateParticipantRequest { Hearing = Hearing.Pinned }, "hearing")).Hearing);
+        Assert.Equal(Hearing.ByVoice, (await UpdateAsync(new UpdateParticipantRequest(), "hearing")).Hearing);
         Participant allowed = await UpdateAsync(new UpdateParticipantRequest(), "muted");
         Assert.Equal((true, false), (allowed.Muted, allowed.MuteLocked));
         Participant listener = await UpdateAsync(new UpdateParticipantRequest { Role = Role.Audience }, "role");

@@ -24,6 +24,7 @@ public sealed class RoomTests
             Profile = RoomProfile.Music,
             Hands = HandPolicy.Followed,
             Slots = 5,
+            Selection = new SelectionPolicy { Patience = Duration.FromTimeSpan(TimeSpan.FromSeconds(9)), NoiseMargin = 11 },
             MaxStage = 8,
             MaxAudience = 70,
             WaitingList = true,
@@ -41,6 +42,7 @@ public sealed class RoomTests
         Assert.Equal((5, 8, 70, true, true, true), (settings.Slots, settings.MaxStage, settings.MaxAudience, settings.WaitingList, settings.PromoteFromStage, settings.RefuseSecondConnection));
         Assert.Equal((90, 60, false), (settings.EmptyTimeout.Seconds, settings.ModeratorTimeout.Seconds, settings.KeepWhenEmpty));
         Assert.Equal(opensAt, settings.OpensAt);
+        Assert.Equal((9, 11, 62, 800_000_000), (settings.Selection.Patience.Seconds, settings.Selection.NoiseMargin, settings.Selection.SpeechLevel, settings.Selection.HoldTime.Nanos));
         Assert.Equal(["nature/birds"], settings.Tags);
     }
 
@@ -110,6 +112,7 @@ public sealed class RoomTests
                     Tags = { "a/b/c" },
                     Hands = (HandPolicy)77,
                     Slots = 13,
+                    Selection = new SelectionPolicy { Pause = Duration.FromTimeSpan(TimeSpan.FromSeconds(6)) },
                     MaxStage = -1,
                     MaxAudience = -1,
                     EmptyTimeout = new Duration { Seconds = -1 },
@@ -119,7 +122,7 @@ public sealed class RoomTests
             backend.Options));
 
         Assert.Equal(
-            ["name", "request_id", "settings.empty_timeout", "settings.hands", "settings.max_audience", "settings.max_stage", "settings.opens_at", "settings.slots", "settings.tags", "settings.title"],
+            ["name", "request_id", "settings.empty_timeout", "settings.hands", "settings.max_audience", "settings.max_stage", "settings.opens_at", "settings.selection.pause", "settings.slots", "settings.tags", "settings.title"],
             fields.Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -14,6 +14,7 @@ public sealed class ToWireTests
         Same<Domain.EndReason, Wire.EndReason>(ToWire.End);
         Same<Domain.Visibility, Wire.Visibility>(ToWire.Visibility);
         Same<Domain.RoomProfile, Wire.RoomProfile>(ToWire.Profile);
+        Same<Domain.Hearing, Wire.Hearing>(ToWire.Hearing);
         Same<Domain.HandPolicy, Wire.HandPolicy>(ToWire.Hands);
         Same<Domain.WaitReason, Wire.WaitingStarted.Types.Reason>(reason =>
             EventToWire.Convert("", new Domain.Waiting(1, "", "", reason, 1)).WaitingStarted.Reason);
@@ -33,7 +34,7 @@ public sealed class ToWireTests
             new Domain.RoomOpened(1, new Domain.RoomSettings()), new Domain.RoomUpdated(1, new Domain.RoomSettings()), new Domain.RoomEnded(1, Domain.EndReason.RoomEmpty),
             new Domain.ParticipantJoined(1, profile), new Domain.ParticipantLeft(1, "i", "ada", Domain.EndReason.Left),
             new Domain.StageJoined(1, profile), new Domain.StageChanged(1, profile), new Domain.StageLeft(1, "i", 7),
-            new Domain.AudienceCounted(1, 5), new Domain.ReactionsCounted(1, new Dictionary<string, int> { ["x"] = 1 }),
+            new Domain.AudienceCounted(1, 5), new Domain.SpeakersChanged(1, new Domain.HeardSpeakers(["i", null], "i")), new Domain.ReactionsCounted(1, new Dictionary<string, int> { ["x"] = 1 }),
             new Domain.HandRaised(1, hand), new Domain.HandLowered(1, "i"), new Domain.Invited(1, "i", "m"),
             new Domain.InvitationEnded(1, "i", Domain.InvitationEnd.Accepted), new Domain.RoleChanged(1, "i", Domain.Role.Moderator),
             new Domain.MessageSent(1, "i", "Ada", Domain.MessageScope.Room, null, "t", "x"),

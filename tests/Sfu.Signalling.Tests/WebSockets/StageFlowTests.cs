@@ -70,6 +70,20 @@ public sealed class StageFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everybody_is_told_whom_a_moderator_pins()
+    {
+        await using ProtocolClient mia = await _server.JoinAsync("lobby", "mia", "moderator");
+        await using ProtocolClient ann = await _server.JoinAsync("lobby", "ann", onStage: true);
+        await using ProtocolClient zoe = await _server.JoinAsync("lobby", "zoe", "audience");
+
+        await Moderate(mia, "pin", ann);
+        Assert.Equal("pinned", (string?)(await zoe.ExpectAsync("stage.changed"))["member"]!["hearing"]);
+
+        await Moderate(mia, "hear-by-voice", ann);
+        Assert.Null((await zoe.ExpectAsync("stage.changed"))["member"]!["hearing"]);
+    }
+
+    [Fact]
     public async Task Who_is_banned_is_told_and_stays_out_with_the_same_token()
     {
         await using ProtocolClient mia = await _server.JoinAsync("lobby", "mia", "moderator");

@@ -1,4 +1,5 @@
 using Sfu.Rooms;
+using Sfu.Speakers;
 
 namespace Sfu.Tests.Rooms;
 
@@ -21,6 +22,12 @@ public sealed class SettingsProblemTests
         { nameof(RoomSettings.Slots), new RoomSettings { Slots = 13 } },
         { nameof(RoomSettings.MaxStage), new RoomSettings { MaxStage = 0 } },
         { nameof(RoomSettings.MaxAudience), new RoomSettings { MaxAudience = -1 } },
+        { "Selection.Pause", new RoomSettings { Selection = new SelectionPolicy { Pause = TimeSpan.FromMilliseconds(99) } } },
+        { "Selection.MinimumTime", new RoomSettings { Selection = new SelectionPolicy { MinimumTime = TimeSpan.FromSeconds(31) } } },
+        { "Selection.Patience", new RoomSettings { Selection = new SelectionPolicy { Patience = TimeSpan.FromSeconds(61) } } },
+        { "Selection.HoldTime", new RoomSettings { Selection = new SelectionPolicy { HoldTime = TimeSpan.FromMilliseconds(199) } } },
+        { "Selection.SpeechLevel", new RoomSettings { Selection = new SelectionPolicy { SpeechLevel = 101 } } },
+        { "Selection.NoiseMargin", new RoomSettings { Selection = new SelectionPolicy { NoiseMargin = 2 } } },
         { nameof(RoomSettings.EmptyTimeout), new RoomSettings { EmptyTimeout = TimeSpan.FromTicks(-1) } },
         { nameof(RoomSettings.ModeratorTimeout), new RoomSettings { ModeratorTimeout = TimeSpan.FromTicks(-1) } },
     };
