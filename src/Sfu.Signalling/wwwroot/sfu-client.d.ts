@@ -17,12 +17,14 @@ export interface Member {
   muted: boolean;
   /** A moderator muted: only a moderator can allow the microphone again. */
   muteLocked: boolean;
+  /** By a moderator: always heard, or never. Absent: as voices go. */
+  hearing?: 'pinned' | 'excluded';
   /** Opaque, as the token has it. */
   metadata?: string;
   attributes?: Readonly<Record<string, string>>;
 }
 
-export interface Self extends Omit<Member, 'metadata' | 'attributes'> {
+export interface Self extends Omit<Member, 'metadata' | 'attributes' | 'hearing'> {
   onStage: boolean;
   handRaised: boolean;
   /** Asked to the stage: call {@link SfuClient.acceptInvitation} or {@link RoomRequests.declineInvitation}. */
@@ -89,7 +91,21 @@ export type Moderation =
   | 'mute'
   /** The microphone stays shut until its owner opens it. */
   | 'allow-microphone'
+  /** Always has a slot, as a keynote or an interpreter. */
+  | 'pin'
+  /** Never has one, on the stage all the same. */
+  | 'exclude'
+  /** Ends both. */
+  | 'hear-by-voice'
   | 'remove';
+
+/** Who is heard. */
+export interface Heard {
+  /** By slot the id of whoever has it; null for nobody. */
+  slots: readonly (string | null)[];
+  /** Id of the one who leads the conversation, or did so last. */
+  dominant: string | null;
+}
 
 /** Immutable; each change makes another one. */
 export interface Roster {
@@ -104,6 +120,7 @@ export interface Roster {
   stage: readonly Member[];
   /** How many listen without being on the stage. */
   audience: number;
+  heard: Heard;
   /** In the order in which they rose; empty for all but moderators. */
   hands: readonly Hand[];
   /** Ids of those who were asked to the stage since we came; empty for all but moderators. */
@@ -211,6 +228,8 @@ export interface SfuClientEvents {
   roster: CustomEvent<Roster>;
   /** About ten times a second while somebody speaks or the microphone is open, once when that ends. */
   speakers: CustomEvent<SpeakersDetail>;
+  /** Who has which slot or who leads the conversation is another; {@link Roster.heard}. At most ten times a second. */
+  heard: CustomEvent<Heard>;
   /** Before the door, and whenever one moves up; `connect` resolves when it opens. */
   waiting: CustomEvent<WaitingDetail>;
   /** We are asked to the stage, by a moderator's id (empty for the backend); {@link Self.invited} is true as long as it stands. */

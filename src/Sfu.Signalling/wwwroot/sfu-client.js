@@ -271,6 +271,7 @@ export class SfuClient extends RoomRequests {
   #pass({ type, ...detail }) {
     const isAboutUs = detail.id === this.#roster.self?.id;
     if (type === 'message' || type === 'reactions') this.#tell(type, type === 'reactions' ? detail.counts : detail);
+    else if (type === 'speakers') this.#tell('heard', this.#roster.heard);
     else if (type === 'invited' && isAboutUs) this.#tell('invited', { by: detail.by });
     else if (type === 'invitation.ended' && isAboutUs) this.#tell('invitationended', { end: detail.end });
   }

@@ -69,9 +69,10 @@ test('who may do what with whom', () => {
   const moderator = { id: 'me', role: 'moderator' };
   assert.deepEqual(acts({ id: 'me' }, moderator), [], 'nothing with oneself');
   assert.deepEqual(acts({}, { id: 'me', role: 'speaker' }), ['message']);
-  assert.deepEqual(acts({}, moderator), ['message', 'mute', 'move-to-audience', 'make-moderator', 'hand-over', 'remove', 'ban']);
+  assert.deepEqual(acts({}, moderator), ['message', 'mute', 'pin', 'move-to-audience', 'make-moderator', 'hand-over', 'remove', 'ban']);
+  assert.equal(acts({ hearing: 'pinned' }, moderator)[2], 'hear-by-voice');
   assert.equal(acts({ muteLocked: true }, moderator)[1], 'allow-microphone');
-  assert.equal(acts({ role: 'moderator' }, moderator)[3], 'make-speaker');
+  assert.equal(acts({ role: 'moderator' }, moderator)[4], 'make-speaker');
   assert.equal(acts({ onStage: false, role: 'audience' }, moderator)[1], 'invite');
   assert.equal(acts({ onStage: false, role: 'audience' }, moderator, ['x'])[1], 'withdraw-invitation');
 });

@@ -27,6 +27,16 @@ test('who takes the stage comes last, who leaves is gone', () => {
   assert.deepEqual(ids(joined), ['a', 'b'], 'the roster before is untouched');
 });
 
+test('who is heard is what was told last', () => {
+  assert.deepEqual(start.heard, { slots: [], dominant: null });
+  const told = reduce(start, { type: 'speakers', revision: 11, slots: ['a', null], dominant: 'a' });
+  assert.deepEqual(told.heard, { slots: ['a', null], dominant: 'a' });
+  const silent = reduce(told, { type: 'speakers', revision: 12, slots: [null, null] });
+  assert.equal(silent.heard.dominant, null);
+  const came = reduce(emptyRoster, { ...welcome, room: { ...welcome.room, speakers: { slots: ['a'], dominant: 'a' } } });
+  assert.deepEqual(came.heard, { slots: ['a'], dominant: 'a' });
+});
+
 test('a change keeps the place on the stage', () => {
   const two = reduce(start, { type: 'stage.joined', revision: 11, member: member('b', 2) });
   const muted = reduce(two, { type: 'stage.changed', revision: 12, member: member('a', 1, { muted: true }) });

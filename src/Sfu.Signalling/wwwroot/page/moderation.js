@@ -1,7 +1,7 @@
 /** @typedef {import('../sfu-client.js').Moderation} Moderation */
 /** @typedef {import('../sfu-client.js').Roster} Roster */
 
-/** @typedef {{ id: string, identity: string, name: string, role: string, onStage: boolean, muteLocked?: boolean }} Person */
+/** @typedef {{ id: string, identity: string, name: string, role: string, onStage: boolean, muteLocked?: boolean, hearing?: string }} Person */
 
 /**
  * @typedef {object} Action
@@ -17,13 +17,14 @@
  * @param {Roster} roster As one sees it oneself.
  * @returns {Action[]}
  */
-export function actionsFor({ id, role, onStage, muteLocked }, { self, invited }) {
+export function actionsFor({ id, role, onStage, muteLocked, hearing }, { self, invited }) {
   if (self === null || id === self.id) return [];
   /** @type {Action[]} */
   const actions = [{ act: 'message', words: 'Write a message' }];
   if (self.role !== 'moderator') return actions;
   if (onStage) {
     actions.push(muteLocked ? { act: 'allow-microphone', words: 'Allow the microphone' } : { act: 'mute', words: 'Mute' });
+    actions.push(hearing ? { act: 'hear-by-voice', words: 'Hear when speaking' } : { act: 'pin', words: 'Always keep audible' });
     actions.push({ act: 'move-to-audience', words: 'Move to the audience' });
   } else {
     actions.push(invited.includes(id) ? { act: 'withdraw-invitation', words: 'Take the invitation back' } : { act: 'invite', words: 'Invite to the stage' });

@@ -35,7 +35,7 @@ export class StageList {
   }
 
   /** @param {Roster} roster */
-  show({ stage, self }) {
+  show({ stage, self, heard }) {
     this.#ownId = self?.id;
     for (const [id, element] of this.#elements) {
       if (stage.some((member) => member.id === id)) continue;
@@ -43,6 +43,7 @@ export class StageList {
       this.#elements.delete(id);
     }
     for (const member of stage) this.#show(member);
+    for (const [id, element] of this.#elements) element.dataset.dominant = String(id === heard.dominant);
     this.#list.dataset.count = String(stage.length);
     this.#list.dataset.crowd = stage.length <= 2 ? 'few' : stage.length <= 6 ? 'some' : 'many';
     get('empty-stage').hidden = stage.length > 0;

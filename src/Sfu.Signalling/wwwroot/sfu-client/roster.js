@@ -10,7 +10,7 @@
 
 /** @type {Roster} */
 export const emptyRoster = Object.freeze({
-  room: '', revision: 0, slots: 0, settings: null, stage: [], audience: 0, hands: [], invited: [], self: null,
+  room: '', revision: 0, slots: 0, settings: null, stage: [], audience: 0, hands: [], invited: [], heard: { slots: [], dominant: null }, self: null,
 });
 
 /** By type of the event: what it changes. @type {Record<string, (roster: Roster, message: any) => Partial<Roster>>} */
@@ -19,6 +19,7 @@ const CHANGES = {
   'stage.changed': ({ stage }, { member }) => ({ stage: put(stage, member) }),
   'stage.left': ({ stage }, { id }) => ({ stage: without(stage, id) }),
   'audience': (_, { count }) => ({ audience: count }),
+  'speakers': (_, { slots, dominant = null }) => ({ heard: { slots, dominant } }),
   'room.updated': (_, { settings }) => ({ settings }),
   'hand.raised': (roster, { hand }) => (moderates(roster) ? { hands: put(roster.hands, hand) } : {}),
   'hand.lowered': ({ hands }, { id }) => ({ hands: without(hands, id) }),
@@ -67,6 +68,7 @@ function fromWelcome({ room, self }) {
     audience: room.audience,
     hands: [...(room.hands ?? [])],
     invited: [],
+    heard: { slots: [...(room.speakers?.slots ?? [])], dominant: room.speakers?.dominant ?? null },
     self: { ...self },
   };
 }
