@@ -15,7 +15,7 @@ public sealed record SelectionPolicy
     /// Who speaks without a slot waits for a gap in somebody's speech, and after so long takes the slot of the quietest one that has had its
     /// minimum time. 0..60 s.
     /// </summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Who has been silent for so long hands the slot back, though nobody wants it. 200 ms..60 s.</summary>
     public TimeSpan HoldTime { get; init; } = TimeSpan.FromMilliseconds(800);

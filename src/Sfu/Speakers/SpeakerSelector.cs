@@ -24,7 +24,7 @@ internal sealed class SpeakerSelector(int slots, int members)
 
     /// <summary>The shortest gap in an owner's speech that gives the slot away, to somebody who has waited; within words there are none as long.</summary>
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(110);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(60);
 
     private readonly SpeakerActivity[] _members = NewMembers(members);
     private readonly int[] _owners = NewOwners(slots);
