@@ -28,12 +28,12 @@ internal sealed class ListenerBatch
     /// <returns>True when the listener has heard a stream for the first time.</returns>
     public bool Send(Listener listener, IDatagramSender sender, DropCounters drops, TagBatch tags)
     {
-        bool first = _gatherer.Gather(listener, drops);
-        int overhead = listener.Protector.RtpOverhead;
-        while (_queues.Waiting > 0)
+        int waiting = _gatherer.Gather(listener, drops, out bool first);
+        while (waiting > 0)
         {
-            ReadOnlySpan<int> message = _composer.Compose(overhead, out int segmentLength);
+            ReadOnlySpan<int> message = _composer.Compose(listener.Protector.RtpOverhead, out int segmentLength);
             Emit(listener, message, segmentLength, sender, tags);
+            waiting -= message.Length;
         }
 
         return first;

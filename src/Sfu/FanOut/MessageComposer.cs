@@ -18,6 +18,8 @@ internal sealed class MessageComposer(SegmentQueues queues)
     /// </summary>
     public const int MaxPadding = 200;
 
+    private const int None = -1;
+
     /// <summary>Numbers of segments in the order in which the message carries them.</summary>
     private readonly int[] _message = new int[SendRing.MaxSegments];
 
@@ -28,16 +30,19 @@ internal sealed class MessageComposer(SegmentQueues queues)
     public ReadOnlySpan<int> Compose(int overhead, out int segmentLength)
     {
         ReadOnlySpan<ListenerSegment> segments = queues.Segments;
+        Span<int> heads = queues.Heads;
+        ReadOnlySpan<int> ends = queues.Ends;
+        int[] message = _message;
         int count = 0;
         int smallest = int.MaxValue;
         int largest = 0;
-        int unpadded = SegmentQueues.None;
-        for (int queue = 0; queue < queues.Count; queue++)
+        int unpadded = None;
+        for (int queue = 0; queue < heads.Length; queue++)
         {
             int taken = count;
-            while (!queues.IsEmpty(queue))
+            for (; heads[queue] < ends[queue]; heads[queue]++)
             {
-                int length = segments[queues.Head(queue)].Length;
+                int length = segments[heads[queue]].Length;
                 int low = Math.Min(smallest, length);
                 int high = Math.Max(largest, length);
                 if (high - low > MaxPadding || !HasRoom(count, high + overhead))
@@ -45,26 +50,36 @@ internal sealed class MessageComposer(SegmentQueues queues)
 
                 smallest = low;
                 largest = high;
-                _message[count++] = queues.Take(queue);
+                message[count++] = heads[queue];
             }
 
-            if (count > taken && (unpadded == SegmentQueues.None || Length(count - 1) < Length(unpadded)))
+            if (count > taken && (unpadded == None || segments[message[count - 1]].Length < segments[message[unpadded]].Length))
                 unpadded = count - 1;
         }
 
         segmentLength = largest;
-        int last = HasRoom(count, largest + overhead) ? queues.FindShorterHead(largest) : SegmentQueues.None;
-        if (last != SegmentQueues.None)
-            _message[count++] = queues.Take(last);
+        int last = HasRoom(count, largest + overhead) ? FindShorterHead(segments, heads, ends, largest) : None;
+        if (last != None)
+            message[count++] = heads[last]++;
         else
             MoveToEnd(unpadded, count);
-        return _message.AsSpan(0, count);
+        return message.AsSpan(0, count);
     }
 
     private static bool HasRoom(int count, int datagramLength) =>
         count < SendRing.MaxSegments && (count + 1) * datagramLength <= SendRing.MaxMessageLength;
 
-    private int Length(int place) => queues.Segments[_message[place]].Length;
+    /// <summary>A queue whose next segment is shorter than the others, or <see cref="None"/>.</summary>
+    private static int FindShorterHead(ReadOnlySpan<ListenerSegment> segments, ReadOnlySpan<int> heads, ReadOnlySpan<int> ends, int segmentLength)
+    {
+        for (int queue = 0; queue < heads.Length; queue++)
+        {
+            if (heads[queue] < ends[queue] && segments[heads[queue]].Length < segmentLength)
+                return queue;
+        }
+
+        return None;
+    }
 
     private void MoveToEnd(int place, int count)
     {

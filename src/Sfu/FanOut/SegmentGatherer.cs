@@ -7,17 +7,17 @@ namespace Sfu.FanOut;
 /// <summary>Numbers everything between a listener's cursors and the live edge, and puts it into the queues.</summary>
 internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues queues)
 {
-    /// <returns>True when the listener has heard a stream for the first time.</returns>
-    public bool Gather(Listener listener, DropCounters drops)
-    {
-        for (int slot = 0; slot < histories.Length; slot++)
-            queues.Begin(slot);
-        return listener.Dominant is { } stream ? GatherDominant(listener, stream, drops) : GatherSlots(listener, drops);
-    }
+    private const int None = -1;
 
-    private bool GatherSlots(Listener listener, DropCounters drops)
+    /// <param name="first">The listener has heard a stream for the first time.</param>
+    /// <returns>How many segments wait now.</returns>
+    public int Gather(Listener listener, DropCounters drops, out bool first) =>
+        listener.Dominant is { } stream ? GatherDominant(listener, stream, drops, out first) : GatherSlots(listener, drops, out first);
+
+    private int GatherSlots(Listener listener, DropCounters drops, out bool first)
     {
-        bool first = false;
+        first = false;
+        int waiting = 0;
         bool isSilenced = listener.IsSilenced;
         int limit = listener.SlotLimit;
         bool onRed = listener.OnRed;
@@ -28,6 +28,8 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
             SlotHistory history = histories[slot];
             ref ListenerSlot view = ref slots[slot];
             CatchUp(ref view, history, counts: !silenced, drops);
+            Span<ListenerSegment> queue = queues.Open(slot);
+            int count = 0;
             for (; view.Cursor < history.Next; view.Cursor++)
             {
                 ref readonly SlotEntry entry = ref history[view.Cursor];
@@ -43,36 +45,46 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
                     continue;
                 }
 
-                SlotForm form = onRed ? entry.BestForm : SlotForm.Opus;
-                ushort length = entry.LengthAs(form);
+                SlotForm form = SlotForm.Opus;
+                ushort length = entry.Length;
+                if (onRed && entry.RedLength > 0)
+                    (form, length) = (SlotForm.Red, entry.RedLength);
                 first |= view.Packets == 0;
                 view.Packets++;
                 view.Octets += (uint)(length - RtpHeaderWriter.SlotHeaderLength);
-                queues.Add(slot, new ListenerSegment
-                {
-                    Slot = (byte)slot,
-                    Position = view.Cursor,
-                    PacketIndex = packetIndex,
-                    Length = length,
-                    Form = form,
-                });
+
+                // Field by field: a copy of what was put together elsewhere waits for its small stores.
+                ref ListenerSegment segment = ref queue[count++];
+                segment.Position = view.Cursor;
+                segment.PacketIndex = packetIndex;
+                segment.TimestampOffset = 0;
+                segment.Length = length;
+                segment.Slot = (byte)slot;
+                segment.Form = form;
             }
+
+            queues.Fill(slot, count);
+            waiting += count;
         }
 
-        return first;
+        return waiting;
     }
 
     /// <summary>All slots' packets in the order of their arrival; those of the dominant slot go into the first queue.</summary>
-    private bool GatherDominant(Listener listener, DominantStream stream, DropCounters drops)
+    private int GatherDominant(Listener listener, DominantStream stream, DropCounters drops, out bool first)
     {
+        int count = 0;
         bool silenced = listener.IsSilenced || (listener.SlotMask & 1) == 0;
         bool unheard = stream.Packets == 0;
         Span<ListenerSlot> slots = listener.Slots;
         for (int slot = 0; slot < histories.Length; slot++)
+        {
             CatchUp(ref slots[slot], histories[slot], counts: !silenced && stream.Follows(slot), drops);
+            queues.Fill(slot, 0);
+        }
 
         int next;
-        while ((next = FindEarliest(slots, stream)) != SegmentQueues.None)
+        while ((next = FindEarliest(slots, stream)) != None)
         {
             SlotHistory history = histories[next];
             ref ListenerSlot view = ref slots[next];
@@ -82,24 +94,26 @@ internal sealed class SegmentGatherer(SlotHistory[] histories, SegmentQueues que
             if (silenced || entry.Csrc == listener.OwnCsrc || entry.Rank > 0)
                 stream.Withhold(next, entry.Index, ref view);
             else if (stream.TryPlace(next, entry, history.Read(entry), slots, ref segment))
-                queues.Add(0, segment);
+                queues.Open(0)[count++] = segment;
             else
                 drops.Count(DropReason.Late);
             view.Cursor++;
         }
 
-        return unheard && stream.Packets > 0;
+        queues.Fill(0, count);
+        first = unheard && stream.Packets > 0;
+        return count;
     }
 
     /// <summary>The slot whose next packet arrived first; of several at the same time the one that is followed already.</summary>
     private int FindEarliest(ReadOnlySpan<ListenerSlot> slots, DominantStream stream)
     {
-        int earliest = SegmentQueues.None;
+        int earliest = None;
         for (int slot = 0; slot < histories.Length; slot++)
         {
             if (slots[slot].Cursor == histories[slot].Next)
                 continue;
-            int order = earliest == SegmentQueues.None
+            int order = earliest == None
                 ? -1
                 : histories[slot][slots[slot].Cursor].Arrival.CompareTo(histories[earliest][slots[earliest].Cursor].Arrival);
             if (order < 0 || (order == 0 && stream.Follows(slot)))

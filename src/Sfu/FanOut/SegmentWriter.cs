@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sfu.Rtp;
 using Sfu.Slots;
 using Sfu.Srtp;
@@ -11,6 +12,7 @@ internal sealed class SegmentWriter(SlotHistory[] histories)
     /// <param name="padding">0..255 bytes.</param>
     /// <param name="datagram">Begins where it is to be.</param>
     /// <returns>Its length.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Write(Listener listener, in ListenerSegment segment, int padding, Span<byte> datagram, TagBatch tags)
     {
         SlotHistory history = histories[segment.Slot];
