@@ -36,14 +36,10 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     public Task BlockUdp(int port) => Run(string.Create(CultureInfo.InvariantCulture, $"nft add rule inet sfu input udp dport {port} counter drop"));
 
     /// <summary>From now on so many of a hundred RTP and RTCP datagrams from that port get lost, each by itself, and no others; STUN and DTLS pass.</summary>
-    public async Task Lose(int percent, int fromPort)
-    {
-        await Unblock();
-        // RFC 7983: first bytes of RTP and RTCP. On the way in: a sender is told of what is dropped on the way out, and tries again.
-        await Run(string.Create(
-            CultureInfo.InvariantCulture,
-            $"nft add rule inet sfu input udp sport {fromPort} @th,64,8 >= 128 @th,64,8 <= 191 numgen random mod 100 < {percent} drop"));
-    }
+    public Task Lose(int percent, int fromPort) => Lose(percent, "sport", fromPort);
+
+    /// <summary>The same for those to that port.</summary>
+    public Task LoseTowards(int toPort, int percent) => Lose(percent, "dport", toPort);
 
     /// <summary>Drops nothing from now on.</summary>
     public Task Unblock() => Run("nft flush chain inet sfu input");
@@ -62,6 +58,15 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     {
         File.Delete(ChromiumPath);
         await Run("ip", "netns", "delete", Name);
+    }
+
+    private async Task Lose(int percent, string side, int port)
+    {
+        await Unblock();
+        // RFC 7983: first bytes of RTP and RTCP. On the way in: a sender is told of what is dropped on the way out, and tries again.
+        await Run(string.Create(
+            CultureInfo.InvariantCulture,
+            $"nft add rule inet sfu input udp {side} {port} @th,64,8 >= 128 @th,64,8 <= 191 numgen random mod 100 < {percent} drop"));
     }
 
     private Task Run(string command) => Run("ip", ["netns", "exec", Name, .. command.Split(' ')]);
