@@ -31,7 +31,10 @@ internal sealed class MissingPackets(RoundTripEstimate roundTrip)
     /// </summary>
     public static readonly TimeSpan LongestUse = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>What has been asked for once is remembered for so long, as its answer tells how far away the publisher is.</summary>
+    /// <summary>What a client takes to answer, besides the way: one that paces what it sends, on a busy device.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What has been asked for is remembered for so long, as its answer tells how far away the publisher is.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
     private readonly MissingPacket[] _missing = new MissingPacket[Capacity];
@@ -89,10 +92,10 @@ internal sealed class MissingPackets(RoundTripEstimate roundTrip)
                 {
                     packet.Asks++;
                     packet.AskedAt = now;
-                    packet.Due = now + roundTrip.Value + roundTrip.Value / 2 + ReorderWait;
+                    packet.Due = now + roundTrip.Value + roundTrip.Value / 2 + AnswerTime;
                     sequenceNumbers[taken++] = (ushort)packet.Index;
                 }
-                else if (packet.Asks == 1 && now - packet.AskedAt < LongestAnswer)
+                else if (packet.Asks > 0 && now - packet.AskedAt < LongestAnswer)
                 {
                     packet.Due = packet.AskedAt + LongestAnswer;
                 }

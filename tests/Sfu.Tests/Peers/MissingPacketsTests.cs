@@ -43,10 +43,12 @@ public sealed class MissingPacketsTests
         Add(7);
         TakeDue(10);
 
-        Assert.Equal(At(10 + 60 + 10), _missing.Deadline);
-        Assert.Empty(TakeDue(79));
-        Assert.Equal([7], TakeDue(80));
-        Assert.Empty(TakeDue(150));
+        // And what a client takes to answer.
+        Assert.Equal(At(10 + 60 + 20), _missing.Deadline);
+        Assert.Empty(TakeDue(89));
+        Assert.Equal([7], TakeDue(90));
+        Assert.Empty(TakeDue(170));
+        Assert.Empty(TakeDue(90 + 1_000));
         Assert.Equal(Instant.Never, _missing.Deadline);
     }
 
@@ -136,6 +138,17 @@ public sealed class MissingPacketsTests
         Assert.Equal([8], TakeDue(95));
         Assert.True(_missing.OnArrival(8, At(96)));
         Assert.Equal(TimeSpan.FromMilliseconds(45), _roundTrip.Value);
+    }
+
+    [Fact]
+    public void What_answers_the_second_time_late_still_counts_as_sent_again()
+    {
+        Add(7);
+        TakeDue(10);
+        TakeDue(90);
+        TakeDue(170);
+
+        Assert.True(_missing.OnArrival(7, At(400)));
     }
 
     [Fact]

@@ -94,8 +94,10 @@ public sealed class UplinkTests
     [Fact]
     public void Both_together_fill_what_either_leaves_with_fewer_questions()
     {
-        double nackAlone = MissingShare(new SimulatedClientOptions { Retransmits = true }, Bursts10, out long askedWithNackAlone);
-        double both = MissingShare(new SimulatedClientOptions { RedDistance = 1, Retransmits = true }, Bursts10, out long asked);
+        // So far away that there is time to ask once.
+        LinkConditions far = Bursts10 with { Delay = TimeSpan.FromMilliseconds(60) };
+        double nackAlone = MissingShare(new SimulatedClientOptions { Retransmits = true }, far, out long askedWithNackAlone);
+        double both = MissingShare(new SimulatedClientOptions { RedDistance = 1, Retransmits = true }, far, out long asked);
 
         Assert.InRange(both, 0, nackAlone * 0.8);
         Assert.InRange(asked, 1, askedWithNackAlone * 9 / 10);
