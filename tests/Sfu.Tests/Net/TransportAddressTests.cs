@@ -92,5 +92,7 @@ public sealed class TransportAddressTests
 
         Assert.NotEqual(new NetworkPath(0, remote), new NetworkPath(1, remote));
         Assert.Equal(new NetworkPath(1, remote), new NetworkPath(1, remote));
+        Assert.Equal((false, true), (new NetworkPath(NetworkPath.FirstConnection - 1, remote).IsTcp, new NetworkPath(NetworkPath.FirstConnection, remote).IsTcp));
+        Assert.Equal(32, System.Runtime.CompilerServices.Unsafe.SizeOf<NetworkPath>());
     }
 }

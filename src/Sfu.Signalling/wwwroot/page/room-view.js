@@ -146,9 +146,10 @@ export class RoomView {
   /** @param {import('../sfu-client.js').Quality} quality */
   #showQuality(quality) {
     const { dataset } = get('quality');
+    // While nobody speaks it is what it was, unless that was another connection.
+    dataset.protection = quality.protection ?? (dataset.rating === 'none' ? '' : dataset.protection);
     dataset.rating = quality.rating;
     dataset.transport = quality.transport ?? '';
-    dataset.protection = quality.protection ?? dataset.protection ?? '';
     const lines = qualityWords(quality).map((words, index) => {
       const line = document.createElement(index === 0 ? 'strong' : 'span');
       line.textContent = words;
