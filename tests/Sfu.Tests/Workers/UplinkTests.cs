@@ -8,7 +8,7 @@ using Sfu.TestKit.Workers;
 namespace Sfu.Tests.Workers;
 
 /// <summary>A speaker on a bad line: what its listeners, who have good ones, miss.</summary>
-public sealed class UplinkTests
+public sealed class UplinkTests(ITestOutputHelper output)
 {
     private const int Packets = 1_000;
     private const int Runs = 8;
@@ -158,10 +158,10 @@ public sealed class UplinkTests
     }
 
     /// <summary>Of several runs.</summary>
-    private static double MissingShare(SimulatedClientOptions options, LinkConditions up) => MissingShare(options, up, out _);
+    private double MissingShare(SimulatedClientOptions options, LinkConditions up) => MissingShare(options, up, out _);
 
     /// <inheritdoc cref="MissingShare(SimulatedClientOptions, LinkConditions)"/>
-    private static double MissingShare(SimulatedClientOptions options, LinkConditions up, out long asked)
+    private double MissingShare(SimulatedClientOptions options, LinkConditions up, out long asked)
     {
         double sum = 0;
         asked = 0;
@@ -172,6 +172,8 @@ public sealed class UplinkTests
             asked += node.Cores[0].Media.AskedPackets;
         }
 
+        string line = up.BurstStart > 0 ? "bursts" : "single losses";
+        output.WriteLine($"10 % in {line}, {up.Delay.TotalMilliseconds} ms away; RED {options.RedDistance}, NACK {options.Retransmits}: {sum / Runs:P2} missing, asked for {asked / Runs} of {Packets}");
         return sum / Runs;
     }
 
