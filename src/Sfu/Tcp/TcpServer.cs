@@ -118,8 +118,8 @@ internal sealed class TcpServer : IFrameSender, IDisposable
 
         if (_limits.TryEnter(remote) is { } refused)
         {
-            socket.Close(timeout: 0);
             Counters.CountClosed(refused);
+            socket.Close(timeout: 0);
             return;
         }
 

@@ -164,8 +164,8 @@ public sealed class TcpServerTests : IDisposable
 
         client.Dispose();
 
-        await TcpHarness.Until(() => Counters.Closed(TcpCloseReason.Client) == 1);
-        Assert.Equal(0, _harness.Server.Connections);
+        await TcpHarness.Until(() => _harness.Server.Connections == 0);
+        Assert.Equal(1, Counters.Closed(TcpCloseReason.Client));
     }
 
     [Fact]
