@@ -20,13 +20,23 @@ public sealed class LossTests(ITestOutputHelper output) : BrowserTest
     /// <summary>In which jitter buffers get used to a line.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    /// <summary>The speaker's browser puts no in-band FEC into its packets, which would protect every listener, whatever else does.</summary>
+    private const string WithoutFec = """
+        (() => {
+          const original = RTCPeerConnection.prototype.setRemoteDescription;
+          RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+            return original.call(this, { type: description.type, sdp: description.sdp.replaceAll('useinbandfec=1', 'useinbandfec=0') });
+          };
+        })();
+        """;
+
     /// <summary>It leaves artifacts/loss.md behind, the table of the benchmarks.</summary>
     [Fact]
     public async Task Red_and_nack_leave_a_part_of_what_an_unprotected_listener_has_to_make_up()
     {
         NetworkNamespace network = await OwnNetwork();
         await using SfuServer server = await SfuServer.Start(network, "Sfu:Media:Workers=1", "Sfu:Media:BindAddresses:0=127.0.0.1");
-        Person ann = await Enter(server, "lobby", "Ann", Speech.Ann.Value);
+        Person ann = await Enter(server, "lobby", "Ann", Speech.Ann.Value, script: WithoutFec);
         var listeners = new List<Person>();
         foreach (LossProtection protection in Protections)
             listeners.Add(await Enter(server, "lobby", protection.Name.Replace(' ', '-'), script: protection.Script));
@@ -51,6 +61,27 @@ public sealed class LossTests(ITestOutputHelper output) : BrowserTest
         string artifacts = Path.Combine(SfuServer.SourceDirectory, "../../artifacts");
         Directory.CreateDirectory(artifacts);
         await File.WriteAllTextAsync(Path.Combine(artifacts, "loss.md"), table.ToString(), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Reports tell the speaker what its listeners lose, and its encoder does something about it (RFC 6716 2.1.7).</summary>
+    [Fact]
+    public async Task Loss_of_the_listeners_makes_the_speakers_browser_send_in_band_fec()
+    {
+        NetworkNamespace network = await OwnNetwork();
+        await using SfuServer server = await SfuServer.Start(network, "Sfu:Media:Workers=1", "Sfu:Media:BindAddresses:0=127.0.0.1");
+        Person ann = await Enter(server, "lobby", "Ann", Speech.Ann.Value);
+        Person listener = await Enter(server, "lobby", "Lee", script: LossProtection.None.Script);
+        await ann.TakeStage();
+        await listener.WhoSpeaks();
+
+        await network.Lose(10, server.MediaPort);
+        // A listener reports every five seconds, the server the speaker every second.
+        await Task.Delay(2 * Settling, TestContext.Current.CancellationToken);
+        PlayedSamples heard = Assert.Single(await Listen([listener]));
+
+        output.WriteLine($"{heard}");
+        Assert.True(heard.LostShare > 0.03, $"{heard}: was anything lost?");
+        Assert.True(heard.ConcealedShare < heard.LostShare * 0.6, $"FEC: {heard}.");
     }
 
     /// <summary>Each against what its own line lost, which chance makes differ; what was sent again does not count as lost there.</summary>

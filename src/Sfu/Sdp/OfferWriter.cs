@@ -16,6 +16,9 @@ public static class OfferWriter
     internal const string AudioLevelUri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     internal const int MicrophoneMid = 0;
 
+    private const byte Opus = MediaConstants.OpusPayloadType;
+    private const byte Red = MediaConstants.RedPayloadType;
+
     /// <summary>Characters; enough for the usual number of candidates.</summary>
     private const int SessionCapacity = 256;
     private const int SectionCapacity = 640;
@@ -28,7 +31,9 @@ public static class OfferWriter
 
         var sdp = new StringBuilder(SessionCapacity + (parameters.Slots + 1) * SectionCapacity);
         WriteSession(sdp, parameters);
-        WriteHead(sdp, MicrophoneMid);
+        // Browsers send what stands first. The frame before costs a speaker another 32 kbit/s and mends a line that loses; with music it would be 128.
+        bool redFirst = !parameters.Opus.Stereo;
+        WriteHead(sdp, MicrophoneMid, redFirst ? Red : Opus, redFirst ? Opus : Red);
         int start = sdp.Length;
         WriteTransportAndCodecs(sdp, parameters);
         string common = sdp.ToString(start, sdp.Length - start);
@@ -36,7 +41,7 @@ public static class OfferWriter
         for (int slot = 0; slot < parameters.Slots; slot++)
         {
             int mid = slot + 1;
-            WriteHead(sdp, mid);
+            WriteHead(sdp, mid, Opus, Red);
             sdp.Append(common);
             sdp.Line("a=sendonly");
             sdp.Line($"a=msid:slot{mid} slot{mid}");
@@ -54,9 +59,9 @@ public static class OfferWriter
         sdp.Line("a=extmap-allow-mixed");
     }
 
-    private static void WriteHead(StringBuilder sdp, int mid)
+    private static void WriteHead(StringBuilder sdp, int mid, byte first, byte second)
     {
-        sdp.Line($"m=audio {SdpText.NoPort} UDP/TLS/RTP/SAVPF {MediaConstants.OpusPayloadType} {MediaConstants.RedPayloadType}");
+        sdp.Line($"m=audio {SdpText.NoPort} UDP/TLS/RTP/SAVPF {first} {second}");
         sdp.Line("c=IN IP4 0.0.0.0");
         sdp.Line($"a=mid:{mid}");
     }
@@ -64,8 +69,6 @@ public static class OfferWriter
     /// <summary>The same in all sections of one offer.</summary>
     private static void WriteTransportAndCodecs(StringBuilder sdp, DescriptionParameters parameters)
     {
-        const byte Opus = MediaConstants.OpusPayloadType;
-        const byte Red = MediaConstants.RedPayloadType;
         sdp.Transport(parameters.Ice, parameters.Fingerprint, "actpass");
         sdp.Line($"a=rtpmap:{Opus} opus/{MediaConstants.ClockRate}/2");
         sdp.Line($"a=fmtp:{Opus} {parameters.Opus}");

@@ -67,7 +67,7 @@ public sealed class FanOutAllocationTests
         public FullRoom(bool lossy)
         {
             _lossy = lossy;
-            _feedback = new DownlinkFeedback(_clock, _sender, _tags, _drops, _counters);
+            _feedback = new DownlinkFeedback(_sender, _tags, _drops, _counters);
             _stage = new Stage(3, _audience);
             foreach (SpeakerSource speaker in _speakers)
                 _stage.AddSpeaker(speaker.Csrc);
@@ -78,7 +78,7 @@ public sealed class FanOutAllocationTests
             {
                 _audience.Add(listener.Listener);
                 if (lossy)
-                    _feedback.OnReport(listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), 40, 0, 900, 0, 0, 0), _clock.Now);
+                    _feedback.OnReport(listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), 40, 0, 900, 0, 0, 0), null, _clock.Now);
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class OfferWriterTests
             a=group:BUNDLE 0 1
             a=msid-semantic: WMS *
             a=extmap-allow-mixed
-            m=audio 9 UDP/TLS/RTP/SAVPF 111 63
+            m=audio 9 UDP/TLS/RTP/SAVPF 63 111
             c=IN IP4 0.0.0.0
             a=mid:0
             a=ice-ufrag:srvfrag1
@@ -108,6 +108,7 @@ public sealed class OfferWriterTests
         string sdp = OfferWriter.Write(music);
 
         Assert.Equal(4, sdp.Split("a=fmtp:111 minptime=10;stereo=1;sprop-stereo=1;maxaveragebitrate=128000\r\n").Length - 1);
+        Assert.Contains("SAVPF 111 63\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n", sdp, StringComparison.Ordinal);
     }
 
     [Fact]
