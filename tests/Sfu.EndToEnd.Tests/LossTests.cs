@@ -52,6 +52,9 @@ public sealed class LossTests(ITestOutputHelper output) : BrowserTest
             await Task.Delay(Settling, TestContext.Current.CancellationToken);
             PlayedSamples[] heard = await Listen(listeners);
             table.AppendLine(CultureInfo.InvariantCulture, $"| {rate} % | {string.Join(" | ", heard.Select(h => h.ConcealedShare.ToString("P1", CultureInfo.InvariantCulture)))} |");
+            await listeners[0].Page.WaitForSelectorAsync("[data-testid=quality][data-protection=none]");
+            await listeners[1].Page.WaitForSelectorAsync("[data-testid=quality][data-protection=redundancy]");
+            await listeners[2].Page.WaitForSelectorAsync("[data-testid=quality][data-protection=retransmission]");
             output.WriteLine($"{rate} %: {string.Join("; ", heard.Zip(Protections, (h, p) => $"{p.Name} {h}"))}");
 
             Check(rate / 100.0, heard);

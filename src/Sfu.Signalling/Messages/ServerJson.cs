@@ -14,6 +14,7 @@ namespace Sfu.Signalling.Messages;
 [JsonSerializable(typeof(AudienceMessage))]
 [JsonSerializable(typeof(SelfMessage))]
 [JsonSerializable(typeof(MediaMessage))]
+[JsonSerializable(typeof(RedundancyMessage))]
 [JsonSerializable(typeof(ByeMessage))]
 [JsonSerializable(typeof(PongMessage))]
 [JsonSerializable(typeof(HandRaisedMessage))]

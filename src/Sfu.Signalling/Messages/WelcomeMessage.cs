@@ -18,6 +18,8 @@ internal sealed record WelcomeMessage() : ServerMessage("welcome")
 
     public required string Media { get; init; }
 
+    public bool Redundancy { get; init; }
+
     public required SelfDto Self { get; init; }
 
     public required RoomDto Room { get; init; }

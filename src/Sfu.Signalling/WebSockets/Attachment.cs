@@ -21,6 +21,7 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder, Action<Ses
     private readonly List<RoomEvent> _held = [];
     private SelfDto? _self;
     private MediaState? _heldMedia;
+    private bool? _heldRedundancy;
     private EndReason? _endedUnowned;
     private ResumableSession? _owner;
 
@@ -58,6 +59,8 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder, Action<Ses
             _held.Clear();
             if (_heldMedia is { } state && Translate.Media(state) != welcome.Media)
                 outbox.Post(new MediaMessage(Translate.Media(state)));
+            if (_heldRedundancy is { } on && on != welcome.Redundancy)
+                outbox.Post(new RedundancyMessage(on));
         }
     }
 
@@ -82,6 +85,17 @@ internal sealed class Attachment(Outbox outbox, EventEncoder encoder, Action<Ses
                 _heldMedia = state;
             else
                 outbox.Post(new MediaMessage(Translate.Media(state)));
+        }
+    }
+
+    public void OnRedundancy(bool isOn)
+    {
+        lock (_gate)
+        {
+            if (_self is null)
+                _heldRedundancy = isOn;
+            else
+                outbox.Post(new RedundancyMessage(isOn));
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class SignallingServices(
         Resumed = resumed,
         PingSeconds = (int)settings.Signalling.PingInterval.TotalSeconds,
         Media = Translate.Media(session.Session.MediaState),
+        Redundancy = session.Session.HasRedundancy,
         Self = Translate.Self(session.Session, snapshot, session.WantsMuted),
         Room = Translate.Room(snapshot, session.Session.Role == Role.Moderator),
         IceServers = iceServers.For(session.Session.Identity),

@@ -87,6 +87,11 @@ internal sealed class WhipSession(ClientOffer offer, WhipSessions sessions, Time
         },
         Timeout.InfiniteTimeSpan);
 
+    /// <summary>In band.</summary>
+    public void OnRedundancy(bool isOn)
+    {
+    }
+
     public void OnWaiting(int position)
     {
     }

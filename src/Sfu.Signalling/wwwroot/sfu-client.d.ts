@@ -199,8 +199,11 @@ export interface Quality {
   concealed: number;
   /** How the audio comes: directly, over TCP because UDP does not get through, or by a TURN server; null while unknown. */
   transport: 'udp' | 'tcp' | 'relay' | null;
-  /** Whether packets carry earlier ones again (RED, RFC 2198, or in-band FEC), which fills holes; null while nobody speaks. */
-  protection: 'none' | 'redundancy' | null;
+  /**
+   * What fills holes now; null while nobody speaks. `redundancy`: packets carry earlier ones again (RED, RFC 2198, or in-band FEC).
+   * `retransmission`: lost packets were asked for again, and nothing else.
+   */
+  protection: 'none' | 'retransmission' | 'redundancy' | null;
 }
 
 export interface EndedDetail {

@@ -59,6 +59,7 @@ export class SfuClient extends RoomRequests {
   #refusal = null;
   #wasConnected = false;
   #failures = 0;
+  #hasRedundancy = false;
   #recovery = new Recovery({
     isWanted: () => this.#isIn && !this.#link?.isOpen,
     attempt: () => this.#establish(),
@@ -77,6 +78,7 @@ export class SfuClient extends RoomRequests {
     {
       media: () => this.#media,
       roster: () => this.#roster,
+      hasRedundancy: () => this.#hasRedundancy,
       ownLevel: () => this.#microphone.level,
     },
     (type, detail) => this.#tell(type, detail),
@@ -260,6 +262,7 @@ export class SfuClient extends RoomRequests {
     else if (message.type === 'offer') this.#onOffer(message);
     else if (message.type === 'self') this.#onSelf(before);
     else if (message.type === 'media') this.#onServerMedia(message.state);
+    else if (message.type === 'redundancy') this.#hasRedundancy = message.on;
     else if (message.type === 'error') this.#tell('error', SfuError.fromServer(message));
     else if (message.type === 'bye') this.#onBye(message);
     else if (message.type === 'waiting' || message.type === 'waiting.moved') this.#onWaiting(message);
@@ -288,6 +291,7 @@ export class SfuClient extends RoomRequests {
   #onWelcome(welcome) {
     this.#entrance.resumeToken = welcome.resumeToken;
     this.#waiting = null;
+    this.#hasRedundancy = welcome.redundancy;
     this.#link?.keepAlive(welcome.pingSeconds);
     if (this.#isSilent) this.#endMedia();
     else if (!welcome.resumed) this.#startMedia(welcome.iceServers);

@@ -12,6 +12,9 @@ public interface ISessionObserver
 
     void OnMediaState(MediaState state);
 
+    /// <inheritdoc cref="IPeerObserver.OnRedundancy"/>
+    void OnRedundancy(bool isOn);
+
     /// <summary>Still before the door.</summary>
     /// <param name="position">1 is the next.</param>
     void OnWaiting(int position);

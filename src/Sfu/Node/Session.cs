@@ -18,6 +18,7 @@ public sealed class Session : IPeerObserver
     private readonly ulong _sdpSessionId;
     private volatile ISessionObserver _observer;
     private volatile MediaState _mediaState;
+    private volatile bool _hasRedundancy;
     private ClientOffer? _clientOffer;
     private int _generation;
     private bool _ended;
@@ -55,6 +56,9 @@ public sealed class Session : IPeerObserver
     public bool HasAudio => _room.Room.Settings.Profile != RoomProfile.Silent;
 
     public MediaState MediaState => _mediaState;
+
+    /// <summary>The client is sent RED, since its line loses.</summary>
+    public bool HasRedundancy => _hasRedundancy;
 
     internal Participant Participant => _participant;
 
@@ -172,6 +176,12 @@ public sealed class Session : IPeerObserver
     {
         _mediaState = state;
         _observer.OnMediaState(state);
+    }
+
+    void IPeerObserver.OnRedundancy(bool isOn)
+    {
+        _hasRedundancy = isOn;
+        _observer.OnRedundancy(isOn);
     }
 
     // Ending takes the room's lock, whose holder may be waiting for room in the worker's mailbox: never on the worker's thread.

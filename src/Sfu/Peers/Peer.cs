@@ -203,6 +203,7 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
 
     private void Read(ReportBlockReader blocks, Instant now, ulong ntp, DownlinkFeedback feedback)
     {
+        bool wasOnRed = Listener is { OnRed: true };
         bool counts = now >= _nextLossCount && Listener is { IsSilenced: false };
         foreach (ReportBlock block in blocks)
         {
@@ -216,6 +217,9 @@ internal sealed class Peer(long key, RoomShard room, IceLiteAgent ice, uint csrc
             Room.Losses.Count((int)slot, block.FractionLost);
             _nextLossCount = now + LossInterval;
         }
+
+        if (Listener is { } heard && heard.OnRed != wasOnRed)
+            observer.OnRedundancy(heard.OnRed);
     }
 
     protected internal override void OnDue(Instant now) => onDue(this, now);

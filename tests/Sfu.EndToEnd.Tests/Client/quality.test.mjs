@@ -4,7 +4,7 @@ import { measure, rate, read } from '../../../src/Sfu.Signalling/wwwroot/sfu-cli
 
 const perfect = { loss: 0, uplinkLoss: null, jitterMs: 2, rttMs: 20, concealed: 0, transport: 'udp', protection: 'none' };
 const reading = (more) => ({
-  received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null, redundant: 0, isRed: false, transport: 'udp', ...more,
+  received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null, redundant: 0, isRed: false, nacks: 0, transport: 'udp', ...more,
 });
 
 test('the slots are added up, the worst jitter counts, the path is the selected one', () => {
@@ -17,7 +17,7 @@ test('the slots are added up, the worst jitter counts, the path is the selected 
     { type: 'remote-inbound-rtp', fractionLost: 0.25 },
   ];
   assert.deepEqual(read(stats), {
-    received: 100, lost: 2, samples: 96000, concealed: 200, jitterMs: 12, rttMs: 50, uplinkLoss: 0.25, redundant: 0, isRed: false, transport: null,
+    received: 100, lost: 2, samples: 96000, concealed: 200, jitterMs: 12, rttMs: 50, uplinkLoss: 0.25, redundant: 0, isRed: false, nacks: 0, transport: null,
   });
 });
 
@@ -44,15 +44,17 @@ test('the way that the audio takes is that of our candidate in the selected pair
   assert.equal(by({ candidateType: 'relay', protocol: 'udp', relayProtocol: 'tls' }), 'relay');
 });
 
-test('packets that come along in others are protection, and so is a codec that says so', () => {
+test('packets that come along in others are protection, and so is RED, of which the server tells, and what is asked for again', () => {
   const protection = (before, now) => measure(reading(before), reading(now)).protection;
   assert.equal(protection({ received: 100, redundant: 100 }, { received: 150, redundant: 100 }), 'none');
   assert.equal(protection({ received: 100 }, { received: 150, redundant: 49 }), 'redundancy');
   assert.equal(protection({ received: 100 }, { received: 150, redundant: 2 }), 'none');
   assert.equal(protection({}, { received: 50, isRed: true }), 'redundancy');
-  const slot = { type: 'inbound-rtp', packetsReceived: 50, fecPacketsReceived: 40, codecId: 'C' };
-  const { redundant, isRed } = read([slot, slot, { id: 'C', type: 'codec', mimeType: 'audio/red' }]);
-  assert.deepEqual({ redundant, isRed }, { redundant: 80, isRed: true });
+  assert.equal(protection({ received: 100, nacks: 3 }, { received: 150, nacks: 4 }), 'retransmission');
+  assert.equal(protection({ received: 100, nacks: 4 }, { received: 150, nacks: 4 }), 'none');
+  const slot = { type: 'inbound-rtp', packetsReceived: 50, fecPacketsReceived: 40, nackCount: 2 };
+  const { redundant, isRed, nacks } = read([slot, slot], true);
+  assert.deepEqual({ redundant, isRed, nacks }, { redundant: 80, isRed: true, nacks: 4 });
 });
 
 test('a loss that is taken back by a late packet is no negative loss', () => {

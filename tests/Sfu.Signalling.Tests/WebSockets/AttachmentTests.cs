@@ -31,6 +31,20 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public void Redundancy_is_told_when_it_is_not_what_the_welcome_says()
+    {
+        _attachment.OnRedundancy(true);
+        _attachment.Release(Welcome(revision: 0), null);
+        _attachment.OnRedundancy(false);
+        _attachment.OnRedundancy(true);
+
+        JsonObject[] sent = Sent();
+
+        Assert.Equal(["welcome", "redundancy", "redundancy", "redundancy"], sent.Select(TypeOf));
+        Assert.Equal([false, true, false, true], [(bool)sent[0]["redundancy"]!, .. sent[1..].Select(message => (bool)message["on"]!)]);
+    }
+
+    [Fact]
     public void A_client_is_told_what_changed_about_itself()
     {
         _attachment.Release(Welcome(revision: 0), null);

@@ -21,6 +21,10 @@ public sealed class RecordingObserver : ISessionObserver
     {
     }
 
+    public void OnRedundancy(bool isOn)
+    {
+    }
+
     /// <summary>Position before the door, as told last; 0 for none.</summary>
     public int Place { get; private set; }
 

@@ -70,6 +70,9 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
 
     public MediaState State { get; private set; } = MediaState.Connecting;
 
+    /// <summary>What the server tells of it.</summary>
+    public bool HasRedundancy { get; private set; }
+
     public bool WasMismatched { get; private set; }
 
     public bool IsConnected => _receiver is not null && State == MediaState.Connected;
@@ -195,6 +198,8 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
     }
 
     void IPeerObserver.OnMediaState(MediaState state) => State = state;
+
+    void IPeerObserver.OnRedundancy(bool isOn) => HasRedundancy = isOn;
 
     void IPeerObserver.OnFingerprintMismatch() => WasMismatched = true;
 

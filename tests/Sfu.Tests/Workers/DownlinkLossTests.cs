@@ -80,9 +80,11 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, new LinkConditions { Loss = 0.1 });
         Talk(node, ann, 600);
         Assert.Equal(1, node.Cores[0].Media.RedListeners);
+        Assert.True(listener.HasRedundancy);
 
         node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, LinkConditions.Perfect);
         Talk(node, ann, 1_600);
+        Assert.False(listener.HasRedundancy);
         Assert.Equal((0, 2), (node.Cores[0].Media.RedListeners, node.Cores[0].Media.RedSwitches));
     }
 

@@ -147,6 +147,10 @@ public sealed class ListenerMemoryTests(ITestOutputHelper output)
         {
         }
 
+        public void OnRedundancy(bool isOn)
+        {
+        }
+
         public void OnFingerprintMismatch()
         {
         }

@@ -62,7 +62,7 @@ const RATINGS = { good: 'Good connection', fair: 'Fair connection', poor: 'Poor 
 
 const TRANSPORTS = { udp: 'Direct, over UDP', tcp: 'Over TCP: UDP does not get through', relay: 'Through a relay' };
 
-const PROTECTIONS = { none: 'No extra protection against loss', redundancy: 'Protected against loss: packets repeat earlier sound' };
+const PROTECTIONS = { none: 'No extra protection against loss', retransmission: 'Protected against loss: lost packets are sent again', redundancy: 'Protected against loss: packets repeat earlier sound' };
 
 /**
  * @param {import('../sfu-client.js').Quality} quality

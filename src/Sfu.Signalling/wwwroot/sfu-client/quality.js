@@ -15,7 +15,8 @@
  * @property {number | null} rttMs Of the path, from connectivity checks.
  * @property {number | null} uplinkLoss 0..1 as the server's receiver reports say; null while nothing is sent.
  * @property {number} redundant Packets over all slots that came along in others, as RED (RFC 2198) or in-band FEC has it.
- * @property {boolean} isRed A slot's codec is RED, where the browser tells.
+ * @property {boolean} isRed The slots come as RED, as the server says.
+ * @property {number} nacks Packets that the browser has asked for again, over all slots.
  * @property {Quality['transport']} transport
  */
 
@@ -28,17 +29,18 @@ const FAIR = { loss: 0.08, jitterMs: 80, rttMs: 700, concealed: 0.06 };
 
 /**
  * @param {Iterable<any>} stats The values of an `RTCStatsReport`.
+ * @param {boolean} isRed Browsers do not tell.
  * @returns {Reading}
  */
-export function read(stats) {
+export function read(stats, isRed = false) {
   /** @type {Reading} */
   const reading = {
-    received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null, redundant: 0, isRed: false, transport: null,
+    received: 0, lost: 0, samples: 0, concealed: 0, jitterMs: 0, rttMs: null, uplinkLoss: null, redundant: 0, isRed, nacks: 0, transport: null,
   };
   const entries = [...stats];
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   for (const entry of entries) {
-    if (entry.type === 'inbound-rtp') addSlot(reading, entry, byId.get(entry.codecId));
+    if (entry.type === 'inbound-rtp') addSlot(reading, entry);
     else if (entry.type === 'candidate-pair') addPath(reading, entry, byId.get(entry.localCandidateId));
     else if (entry.type === 'remote-inbound-rtp') reading.uplinkLoss = entry.fractionLost ?? null;
   }
@@ -64,7 +66,7 @@ export function measure(before, now) {
     rttMs: now.rttMs,
     concealed: heard && samples > 0 ? concealed / samples : 0,
     transport: now.transport,
-    protection: heard ? protectionOf(received, now.redundant - (before?.redundant ?? 0), now.isRed) : null,
+    protection: heard ? protectionOf(before, now) : null,
   };
 }
 
@@ -90,28 +92,28 @@ function isBelow({ loss, uplinkLoss, jitterMs, rttMs, concealed }, limit) {
 }
 
 /**
- * @param {number} received
- * @param {number} redundant
- * @param {boolean} isRed
+ * @param {Reading | null} before
+ * @param {Reading} now
  * @returns {Quality['protection']}
  */
-function protectionOf(received, redundant, isRed) {
-  return isRed || redundant >= received * LEAST_REDUNDANT ? 'redundancy' : 'none';
+function protectionOf(before, now) {
+  const since = (/** @type {'received' | 'redundant' | 'nacks'} */ name) => now[name] - (before?.[name] ?? 0);
+  if (now.isRed || since('redundant') >= since('received') * LEAST_REDUNDANT) return 'redundancy';
+  return since('nacks') > 0 ? 'retransmission' : 'none';
 }
 
 /**
  * @param {Reading} reading
  * @param {any} entry
- * @param {any} codec
  */
-function addSlot(reading, entry, codec) {
+function addSlot(reading, entry) {
   const samples = entry.totalSamplesReceived ?? 0;
   reading.received += entry.packetsReceived ?? 0;
   reading.lost += entry.packetsLost ?? 0;
   reading.samples += samples;
   reading.concealed += Math.max(0, (entry.concealedSamples ?? 0) - (entry.silentConcealedSamples ?? 0));
   reading.redundant += entry.fecPacketsReceived ?? 0;
-  reading.isRed ||= codec?.mimeType?.toLowerCase() === 'audio/red';
+  reading.nacks += entry.nackCount ?? 0;
   if (entry.packetsReceived > 0) reading.jitterMs = Math.max(reading.jitterMs, (entry.jitter ?? 0) * 1000);
 }
 

@@ -11,6 +11,7 @@ const QUALITY_EVERY_MS = 2_000;
  * @typedef {object} Subject What is looked at; read anew each time.
  * @property {() => import('./media.js').Media | null} media
  * @property {() => Roster} roster
+ * @property {() => boolean} hasRedundancy The server sends RED.
  * @property {() => number | null} ownLevel Null without a microphone.
  */
 
@@ -67,7 +68,7 @@ export class Reporter {
     if (media !== this.#lastMedia) this.#lastReading = null;
     this.#lastMedia = media;
     if (media?.state !== 'connected') return;
-    const reading = read((await media.stats()).values());
+    const reading = read((await media.stats()).values(), this.#subject.hasRedundancy());
     const measured = measure(this.#lastReading, reading);
     this.#lastReading = reading;
     if (media === this.#subject.media()) this.#tell('quality', { ...measured, rating: rate(measured) });
