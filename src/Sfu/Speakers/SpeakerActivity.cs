@@ -91,16 +91,17 @@ internal struct SpeakerActivity
     {
         int loudness = Silence - (level ?? SpeakerSelector.AssumedLevel).Level;
         bool active = level is not { } known || (IsSpeech(known, loudness, policy) && !_keys.Hides(loudness, duration));
-        PacketTime = TimeSpan.FromMicroseconds(duration * 1_000.0 / 48);
+        PacketTime = new TimeSpan(duration * TimeSpan.TicksPerMillisecond / 48);
         _cells.Add(active, duration, now);
         Loudness = active ? loudness : 0;
+        bool isWordless = !_cells.HadRow(RowNeeded + 1);
         if (level is not null && policy.LearnsNoise)
         {
             _floor.Learn(loudness, duration);
-            _clicks.Learn(Loudness, duration, !_cells.HadRow(RowNeeded + 1));
+            _clicks.Learn(Loudness, duration, isWordless);
         }
 
-        if (!active || (_clicks.MayBe(loudness) && !_cells.Row(RowNeeded) && !_cells.HadRow(RowNeeded + 1)))
+        if (!active || (_clicks.MayBe(loudness) && !_cells.Row(RowNeeded) && isWordless))
             return;
         if (now - LastActive > ClaimPause + PacketTime)
             Claim = now;
