@@ -84,7 +84,7 @@ public sealed class AttachmentTests
             new StageJoined(1, Member("a", false)), new StageChanged(2, Member("a", true)), new StageLeft(3, "a", 7), new AudienceCounted(4, 5),
             new ReactionsCounted(5, new Dictionary<string, int>()), new RoomUpdated(6, new RoomSettings()), new HandRaised(7, new Hand(1, "a", "a", "A", "")),
             new HandLowered(8, "a"), new Invited(9, "a", ""), new InvitationEnded(10, "a", InvitationEnd.Expired), new RoleChanged(11, "a", Role.Speaker),
-            new MessageSent(12, "a", "A", MessageScope.Room, null, "", "text"),
+            new MessageSent(12, "a", "A", MessageScope.Room, null, "", "text"), new SpeakersChanged(13, new HeardSpeakers([null], null)),
         ];
 
         Assert.Equal(events.ToHashSet(), samples.Select(sample => sample.GetType()).ToHashSet());
