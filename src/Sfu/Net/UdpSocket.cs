@@ -28,6 +28,7 @@ public sealed class UdpSocket : IDisposable
             GrantedSendBuffer =
                 SizeBuffer(SocketConstants.SendBufferForce, SocketConstants.SendBuffer, sendBufferBytes);
             _segmentationErrno = ProbeSegmentation();
+            DoNotFragment();
             _socket.Bind(local);
             LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
             LocalAddress = TransportAddress.From(LocalEndPoint);
@@ -91,6 +92,13 @@ public sealed class UdpSocket : IDisposable
         TrySet(SocketConstants.LevelUdp, SocketConstants.UdpSegment, 0, out int errno);
         return errno;
     }
+
+    /// <summary>
+    /// Datagrams bear DF, as they do anyway, and no router's word on the MTU (anybody's, for ICMP is not authenticated) makes the kernel cut them.
+    /// Packets that are never cut need no IP identification (RFC 6864), whose making took a twentieth of the fan-out.
+    /// </summary>
+    private void DoNotFragment() =>
+        TrySet(SocketConstants.LevelIp, SocketConstants.MtuDiscover, SocketConstants.MtuDiscoverProbe, out _);
 
     private bool TrySet(int level, int option, int value, out int errno)
     {

@@ -49,6 +49,23 @@ public sealed class UdpSocketTests
         });
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::")]
+    public void What_routers_say_of_the_MTU_cuts_no_datagram(string address)
+    {
+        const int LevelIp = 0;
+        const int MtuDiscover = 10;
+        const int Probe = 3;
+        using UdpSocket socket = Open(IPAddress.Parse(address));
+        using var same = new Socket(new SafeSocketHandle(socket.Descriptor, ownsHandle: false));
+        int value = 0;
+
+        same.GetRawSocketOption(LevelIp, MtuDiscover, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<int>(ref value)));
+
+        Assert.Equal(Probe, value);
+    }
+
     [Fact]
     public void Buffers_within_the_limits_are_granted_as_asked_for()
     {

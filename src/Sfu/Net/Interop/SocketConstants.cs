@@ -12,6 +12,10 @@ internal static class SocketConstants
     public const int SendBufferForce = 32; // SO_SNDBUFFORCE, needs CAP_NET_ADMIN
     public const int ReceiveBufferForce = 33; // SO_RCVBUFFORCE, needs CAP_NET_ADMIN
 
+    public const int LevelIp = 0; // SOL_IP
+    public const int MtuDiscover = 10; // IP_MTU_DISCOVER
+    public const int MtuDiscoverProbe = 3; // IP_PMTUDISC_PROBE
+
     public const int LevelUdp = 17; // SOL_UDP
     public const int UdpSegment = 103; // UDP_SEGMENT, Linux 4.18
 
