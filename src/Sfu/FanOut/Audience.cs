@@ -129,6 +129,7 @@ internal sealed class Audience : ISlotSink
         for (int i = 0; i < count; i++)
         {
             Listener listener = _listeners[_cursor]!;
+            LookAhead.From(_listeners.AsSpan(_cursor, Count - _cursor));
             _cursor = _cursor + 1 < Count ? _cursor + 1 : 0;
             if (_batch.Send(listener, sender, drops, tags))
                 _reports.Request(listener);

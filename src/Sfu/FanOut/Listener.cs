@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sfu.Net;
 using Sfu.Slots;
 using Sfu.Srtp;
@@ -9,6 +10,14 @@ namespace Sfu.FanOut;
 /// <remarks>Belongs to the worker of its peer. The same object serves as long as the peer's keys do: it knows which indices are used.</remarks>
 internal sealed class Listener
 {
+    /// <summary>What an object of this class takes, about.</summary>
+    internal const int Bytes = 192;
+
+    private const int ArrayHeader = 16;
+
+    /// <summary>The protector and what it was allocated together with: transform, cipher and the owner of its keys, which the collector keeps side by side.</summary>
+    private const int ProtectorBytes = 320;
+
     private readonly ListenerSlot[] _slots;
 
     /// <param name="protector">Of the peer; nobody else protects RTP with it.</param>
@@ -83,4 +92,11 @@ internal sealed class Listener
     internal void Protect() => Protection ??= new Protection(_slots.Length, Format.TakesNack, Format.TakesRed);
 
     internal bool IsSilenced => Paused || Path.IsEmpty;
+
+    /// <summary>Fetches what this object refers to, but for what that refers to in its turn.</summary>
+    internal void Prefetch()
+    {
+        Buffers.Prefetch.Object(_slots, ArrayHeader + _slots.Length * Unsafe.SizeOf<ListenerSlot>());
+        Buffers.Prefetch.Object(Protector, ProtectorBytes);
+    }
 }

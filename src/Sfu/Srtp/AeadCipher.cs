@@ -16,5 +16,10 @@ internal abstract class AeadCipher : IDisposable
     /// <summary>Decrypts <paramref name="text"/> in place if the tag is right; if not, returns false and leaves it as it came.</summary>
     public abstract bool Open(CounterBlock counter, ReadOnlySpan<byte> associatedData, Span<byte> text, ReadOnlySpan<byte> tag);
 
+    /// <summary>Fetches the key into the caches, where it is in memory of ours.</summary>
+    public virtual void Prefetch()
+    {
+    }
+
     public abstract void Dispose();
 }

@@ -10,5 +10,10 @@ internal abstract class CounterCipher : IDisposable
     /// which is of its length; its own inverse. The two are the same memory or do not overlap.</summary>
     public abstract void Xor(CounterBlock counter, ReadOnlySpan<byte> source, Span<byte> destination);
 
+    /// <summary>Fetches the key into the caches, where it is in memory of ours.</summary>
+    public virtual void Prefetch()
+    {
+    }
+
     public abstract void Dispose();
 }

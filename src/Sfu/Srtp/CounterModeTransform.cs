@@ -79,6 +79,8 @@ internal sealed class CounterModeTransform : SrtpTransform
         return true;
     }
 
+    public override void Prefetch() => _cipher.Prefetch();
+
     public override void Dispose() => _cipher.Dispose();
 
     private static uint RolloverCounter(long index) => (uint)(index >> PacketIndex.SequenceBits);

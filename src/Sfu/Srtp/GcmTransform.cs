@@ -81,6 +81,8 @@ internal sealed class GcmTransform : SrtpTransform
         return authentic;
     }
 
+    public override void Prefetch() => _cipher.Prefetch();
+
     public override void Dispose() => _cipher.Dispose();
 
     private AeadCipher CipherFor(byte[] key)

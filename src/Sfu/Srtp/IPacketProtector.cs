@@ -10,6 +10,9 @@ internal interface IPacketProtector
     /// <summary>Bytes that <see cref="ProtectRtcp"/> adds.</summary>
     int RtcpOverhead { get; }
 
+    /// <summary>A packet for this peer is to be protected soon: fetches its keys into the caches. Changes nothing.</summary>
+    void Prefetch();
+
     /// <summary>Builds a protected RTP packet behind a header that is in place already.</summary>
     /// <param name="packet">Starts with the header, as it goes out; has room for everything.</param>
     /// <param name="headerLength">With CSRCs and extensions.</param>

@@ -61,6 +61,8 @@ public sealed class SrtpSender : IPacketProtector, IDisposable
         return _transform.ProtectRtcp(packet, length, _rtcpIndex++);
     }
 
+    void IPacketProtector.Prefetch() => _transform.Prefetch();
+
     public void Dispose() => _transform.Dispose();
 
     private int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter, TagBatch? tags)

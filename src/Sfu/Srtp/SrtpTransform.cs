@@ -34,6 +34,9 @@ internal abstract class SrtpTransform : IDisposable
     /// <param name="tags">Where the tag may be left to, if <paramref name="packet"/> is pinned; null computes it at once.</param>
     public abstract int ProtectRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> plain, long index, TagBatch? tags);
 
+    /// <summary>Fetches what <see cref="ProtectRtp"/> reads into the caches.</summary>
+    public abstract void Prefetch();
+
     /// <summary>All of <paramref name="packet"/> is the SRTP packet.</summary>
     public abstract bool UnprotectRtp(Span<byte> packet, int headerLength, long index);
 

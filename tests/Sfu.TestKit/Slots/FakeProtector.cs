@@ -19,6 +19,10 @@ internal sealed class FakeProtector : IPacketProtector
     /// <summary>Compound packets in the clear.</summary>
     public List<byte[]> Reports { get; } = [];
 
+    public int Prefetched { get; private set; }
+
+    public void Prefetch() => Prefetched++;
+
     public int Protect(Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload, int padding, uint rolloverCounter, TagBatch tags)
     {
         payload.CopyTo(packet[headerLength..]);

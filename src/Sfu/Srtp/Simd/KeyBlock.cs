@@ -20,6 +20,9 @@ internal sealed unsafe class KeyBlock(KeyPool pool) : IDisposable
         }
     }
 
+    /// <summary>Fetches the block into the caches.</summary>
+    public void Prefetch() => Buffers.Prefetch.Memory((byte*)_start, pool.BlockLength);
+
     public void Dispose()
     {
         Return();

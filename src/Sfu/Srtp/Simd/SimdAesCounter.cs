@@ -29,5 +29,7 @@ internal sealed unsafe class SimdAesCounter(KeyPool pool) : CounterCipher
         GC.KeepAlive(_roundKeys);
     }
 
+    public override void Prefetch() => _roundKeys.Prefetch();
+
     public override void Dispose() => _roundKeys.Dispose();
 }

@@ -67,6 +67,8 @@ internal sealed unsafe class SimdAesGcm : AeadCipher
         return authentic;
     }
 
+    public override void Prefetch() => _memory.Prefetch();
+
     public override void Dispose() => _memory.Dispose();
 
     /// <summary>GHASH of associated data, encrypted text and their lengths. <paramref name="last"/> is the text's partial block, if it has one:
