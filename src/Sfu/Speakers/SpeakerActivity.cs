@@ -123,6 +123,9 @@ internal struct SpeakerActivity
     /// <summary>Enough to take a slot that nobody has: a mistake costs nobody anything and ends soon.</summary>
     public readonly bool MayBegin() => Loudness > 0 && (_clicks.MayBe(Loudness) ? _cells.Row(RowNeeded) : _cells.Active(3) >= 2 || Loudness >= _floor.Loudness + 15);
 
+    /// <summary>Loud as the microphone's own keys and knocks are.</summary>
+    public readonly bool MayBeClick => _clicks.MayBe(Loudness) || _keys.IsTyping;
+
     /// <summary>Enough to take the slot of somebody who pauses.</summary>
     public readonly bool MayTake() => Loudness > 0 && (_clicks.MayBe(Loudness) ? _cells.Row(RowNeeded) : _cells.Active(4) >= 3);
 

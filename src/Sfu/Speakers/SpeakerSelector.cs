@@ -26,6 +26,9 @@ internal sealed class SpeakerSelector(int slots, int members)
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(60);
 
+    /// <summary>Who may be typing waits so many times as long.</summary>
+    private const int Doubt = 4;
+
     private readonly SpeakerActivity[] _members = NewMembers(members);
     private readonly int[] _owners = NewOwners(slots);
     private readonly SlotRanks _ranks = new(slots);
@@ -141,7 +144,7 @@ internal sealed class SpeakerSelector(int slots, int members)
         gap = gap > ShortestGap ? gap : ShortestGap;
         int pausing = NotSelected;
         int least = int.MaxValue;
-        bool isPatient = !newcomer.IsPinned && waited < Policy.Patience;
+        bool isPatient = !newcomer.IsPinned && waited < (newcomer.MayBeClick ? Policy.Patience * Doubt : Policy.Patience);
         for (int slot = 0; slot < _owners.Length; slot++)
         {
             ref SpeakerActivity owner = ref _members[_owners[slot]];
@@ -220,7 +223,9 @@ internal sealed class SpeakerSelector(int slots, int members)
         if (owner != SpeakerActivity.None)
         {
             _members[owner].Slot = NotSelected;
-            _members[owner].Claim = Instant.Never;
+
+            // Who was pausing has not had a say in it, and waits from now on.
+            _members[owner].Claim = _members[owner].Quiet(now) >= ShortestGap ? now : Instant.Never;
         }
 
         _owners[slot] = member;

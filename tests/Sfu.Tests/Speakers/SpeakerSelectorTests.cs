@@ -130,6 +130,38 @@ public sealed class SpeakerSelectorTests
     }
 
     [Fact]
+    public void Who_lost_a_slot_in_a_pause_waits_for_one_like_a_newcomer()
+    {
+        Open(5);
+        Gapless(3_000, [0, 1, 2]);
+        Gapless(100, [0, 1]);
+        Gapless(60, [0, 1, 3]);
+        Assert.Equal([0, 1, 3], Owners());
+
+        Gapless(200, [0, 1, 2, 3]);
+
+        Assert.Contains(2, Owners());
+    }
+
+    [Theory]
+    [InlineData(false, 260)]
+    [InlineData(true, 500)]
+    public void Who_was_heard_typing_waits_longer_for_the_slot_of_somebody_who_speaks(bool types, int milliseconds)
+    {
+        _selector.Policy = new SelectionPolicy { Patience = TimeSpan.FromMilliseconds(100) };
+        Open(5);
+        for (int i = 0; i < 400; i++)
+            Round([], (3, types && i % 9 == 0 ? 15 : Quiet + i % 3));
+        Gapless(1_000, [0, 1, 2]);
+
+        Instant began = _now;
+        while (_selector.SlotOf(3) == SpeakerSelector.NotSelected && _now - began < TimeSpan.FromSeconds(2))
+            Gapless(20, [0, 1, 2, 3]);
+
+        Assert.InRange((_now - began).TotalMilliseconds, milliseconds - 160, milliseconds);
+    }
+
+    [Fact]
     public void Nobody_loses_a_slot_before_its_minimum_time()
     {
         _selector.Policy = new SelectionPolicy { MinimumTime = TimeSpan.FromSeconds(2) };
@@ -346,6 +378,17 @@ public sealed class SpeakerSelectorTests
     {
         for (int i = 0; i < milliseconds / 20; i++)
             Round(speakers);
+    }
+
+    /// <summary>Speakers who pause for no breath.</summary>
+    private void Gapless(int milliseconds, int[] speakers)
+    {
+        for (int i = 0; i < milliseconds / 20; i++, _round++)
+        {
+            for (int member = 0; member < 5; member++)
+                Hear(member, speakers.Contains(member) ? (byte)(20 + (_round + member) % 16) : Quiet);
+            Wait(20);
+        }
     }
 
     /// <summary>20 ms: each speaker is somewhere else in its words, the others are quiet but for those whose level is given.</summary>
