@@ -60,6 +60,29 @@ public sealed class StageTests : BrowserTest
     }
 
     [Fact]
+    public async Task Whom_a_moderator_excludes_is_on_the_stage_and_not_heard_until_pinned_and_everybody_sees_it()
+    {
+        await using SfuServer server = await SfuServer.Start();
+        Person mara = await Enter(server, "lobby", "Mara", role: "moderator");
+        Person ben = await Enter(server, "lobby", "Ben", Speech.Ben.Value);
+        await ben.TakeStage();
+        Assert.Equal(["Ben"], await mara.WhoSpeaks());
+
+        await mara.Moderate(ben, "exclude");
+        Assert.Equal("Not heard", await ben.Reads("hearing-badge"), ignoreCase: true);
+        await mara.HearsNobody();
+        Assert.All(await mara.Listen(Moment), slot => Assert.Equal(0, slot.PacketsReceived));
+
+        await mara.Moderate(ben, "pin");
+        await ben.Page.WaitForSelectorAsync("[data-testid=member][data-hearing=pinned]");
+        Assert.Equal(["Ben"], await mara.WhoSpeaks());
+
+        await mara.Moderate(ben, "hear-by-voice");
+        await mara.Page.WaitForSelectorAsync("[data-testid=member][data-hearing=voice]");
+        Assert.False(await mara.Page.GetByTestId("hearing-badge").IsVisibleAsync());
+    }
+
+    [Fact]
     public async Task Whoever_was_invited_steps_down_to_the_audience_and_may_be_removed()
     {
         await using SfuServer server = await SfuServer.Start();

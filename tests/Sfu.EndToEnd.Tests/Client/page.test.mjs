@@ -5,7 +5,7 @@ import { SEATS } from '../../../src/Sfu.Signalling/wwwroot/page/hall.js';
 import { changes } from '../../../src/Sfu.Signalling/wwwroot/page/announcer.js';
 import { actionsFor } from '../../../src/Sfu.Signalling/wwwroot/page/moderation.js';
 import {
-  chipsOf, explain, hallWords, invitationWords, personWords, qualityWords, roomWords, stateWords, waitingWords, whoWords,
+  chipsOf, explain, hallWords, hearingWords, invitationWords, personWords, qualityWords, roomWords, stateWords, waitingWords, whoWords,
 } from '../../../src/Sfu.Signalling/wwwroot/page/words.js';
 
 test('initials are those of the first and the last word', () => {
@@ -64,15 +64,21 @@ test('an invitation says whose it is and what became of it', () => {
   assert.equal(personWords({ role: 'moderator', onStage: true }), 'On the stage · moderator');
 });
 
+test('who is always heard, and who is not, is told', () => {
+  assert.deepEqual([undefined, 'pinned', 'excluded'].map(hearingWords), ['', 'always heard', 'not heard']);
+  assert.equal(personWords({ role: 'speaker', onStage: true, hearing: 'excluded' }), 'On the stage · not heard');
+});
+
 test('who may do what with whom', () => {
   const acts = (person, self, invited = []) => actionsFor({ id: 'x', role: 'speaker', onStage: true, ...person }, { self, invited }).map(({ act, ban }) => (ban ? 'ban' : act));
   const moderator = { id: 'me', role: 'moderator' };
   assert.deepEqual(acts({ id: 'me' }, moderator), [], 'nothing with oneself');
   assert.deepEqual(acts({}, { id: 'me', role: 'speaker' }), ['message']);
-  assert.deepEqual(acts({}, moderator), ['message', 'mute', 'pin', 'move-to-audience', 'make-moderator', 'hand-over', 'remove', 'ban']);
-  assert.equal(acts({ hearing: 'pinned' }, moderator)[2], 'hear-by-voice');
+  assert.deepEqual(acts({}, moderator), ['message', 'mute', 'pin', 'exclude', 'move-to-audience', 'make-moderator', 'hand-over', 'remove', 'ban']);
+  assert.deepEqual(acts({ hearing: 'pinned' }, moderator).slice(2, 4), ['exclude', 'hear-by-voice']);
+  assert.deepEqual(acts({ hearing: 'excluded' }, moderator).slice(2, 4), ['pin', 'hear-by-voice']);
   assert.equal(acts({ muteLocked: true }, moderator)[1], 'allow-microphone');
-  assert.equal(acts({ role: 'moderator' }, moderator)[4], 'make-speaker');
+  assert.equal(acts({ role: 'moderator' }, moderator)[5], 'make-speaker');
   assert.equal(acts({ onStage: false, role: 'audience' }, moderator)[1], 'invite');
   assert.equal(acts({ onStage: false, role: 'audience' }, moderator, ['x'])[1], 'withdraw-invitation');
 });

@@ -1,7 +1,7 @@
 /** @typedef {import('../sfu-client.js').Moderation} Moderation */
 /** @typedef {import('../sfu-client.js').Roster} Roster */
 
-/** @typedef {{ id: string, identity: string, name: string, role: string, onStage: boolean, muteLocked?: boolean, hearing?: string }} Person */
+/** @typedef {{ id: string, identity: string, name: string, role: string, onStage: boolean, muteLocked?: boolean, hearing?: import('../sfu-client.js').Member['hearing'] }} Person */
 
 /**
  * @typedef {object} Action
@@ -24,7 +24,9 @@ export function actionsFor({ id, role, onStage, muteLocked, hearing }, { self, i
   if (self.role !== 'moderator') return actions;
   if (onStage) {
     actions.push(muteLocked ? { act: 'allow-microphone', words: 'Allow the microphone' } : { act: 'mute', words: 'Mute' });
-    actions.push(hearing ? { act: 'hear-by-voice', words: 'Hear when speaking' } : { act: 'pin', words: 'Always keep audible' });
+    if (hearing !== 'pinned') actions.push({ act: 'pin', words: 'Keep always heard' });
+    if (hearing !== 'excluded') actions.push({ act: 'exclude', words: 'Keep unheard' });
+    if (hearing) actions.push({ act: 'hear-by-voice', words: 'Hear when speaking' });
     actions.push({ act: 'move-to-audience', words: 'Move to the audience' });
   } else {
     actions.push(invited.includes(id) ? { act: 'withdraw-invitation', words: 'Take the invitation back' } : { act: 'invite', words: 'Invite to the stage' });

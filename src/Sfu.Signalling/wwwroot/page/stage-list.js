@@ -1,5 +1,6 @@
 import { hue, initials } from './avatar.js';
 import { clone, find, get } from './dom.js';
+import { hearingWords } from './words.js';
 
 /** One's own microphone hears the room as well; below this it is not speech. */
 const OWN_THRESHOLD = 0.2;
@@ -75,9 +76,9 @@ export class StageList {
       this.#list.append(element);
     }
     this.#members.set(element, member);
-    const { identity, name, role, csrc, muted } = member;
+    const { identity, name, role, csrc, muted, hearing } = member;
     const isSelf = member.id === this.#ownId;
-    Object.assign(element.dataset, { identity, role, csrc, muted, self: isSelf });
+    Object.assign(element.dataset, { identity, role, csrc, muted, hearing: hearing ?? 'voice', self: isSelf });
     element.style.setProperty('--hue', String(hue(identity)));
     find(element, '.avatar').textContent = initials(name || identity);
     find(element, '.member-name').textContent = name || identity;
@@ -86,6 +87,8 @@ export class StageList {
     find(element, '.you').hidden = !isSelf;
     find(element, '.member-more').hidden = isSelf;
     find(element, '.member-more').setAttribute('aria-label', `What to do with ${name || identity}`);
+    find(element, '.hearing').hidden = !hearing;
+    find(element, '.hearing').textContent = hearingWords(hearing);
     find(element, '.role').hidden = !(role in ROLES);
     find(element, '.role').textContent = ROLES[/** @type {'moderator'} */ (role)] ?? '';
   }

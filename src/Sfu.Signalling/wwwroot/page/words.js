@@ -136,10 +136,21 @@ export function invitationWords(end, by) {
   return `${by || 'A moderator'} would like you on the stage. You are heard as soon as you accept.`;
 }
 
-/** @param {{ role: string, onStage: boolean }} person */
-export function personWords({ role, onStage }) {
+/** What a moderator has decided about a voice, whoever speaks. */
+const HEARINGS = { pinned: 'always heard', excluded: 'not heard' };
+
+/**
+ * @param {import('../sfu-client.js').Member['hearing']} hearing
+ * @returns {string} Empty for who is heard when speaking.
+ */
+export function hearingWords(hearing) {
+  return hearing ? HEARINGS[hearing] : '';
+}
+
+/** @param {{ role: string, onStage: boolean, hearing?: import('../sfu-client.js').Member['hearing'] }} person */
+export function personWords({ role, onStage, hearing }) {
   const where = onStage ? 'On the stage' : 'In the audience';
-  return role === 'moderator' ? `${where} · moderator` : where;
+  return [where, role === 'moderator' ? 'moderator' : '', hearingWords(hearing)].filter(Boolean).join(' · ');
 }
 
 /**
