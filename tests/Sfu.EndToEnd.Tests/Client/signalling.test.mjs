@@ -140,3 +140,28 @@ test('who waits before the door hears when it stays closed', async () => {
   socket.drop(1006);
   await assert.rejects(join, { code: 'disconnected' });
 });
+
+test('a connection in doubt has a second to answer', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  link.doubt();
+  assert.equal(socket.sent.at(-1).type, 'ping');
+  t.mock.timers.tick(999);
+  await new Promise(setImmediate);
+  assert.deepEqual(closed, []);
+  t.mock.timers.tick(1);
+  await new Promise(setImmediate);
+  assert.deepEqual(closed, [1006]);
+});
+
+test('one that has been opening for a second is given up when in doubt, one that has just begun is not', (t) => {
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const other = new Signalling('ws://host', { onMessage() {}, onClose() {} }, FakeSocket);
+  now = 999;
+  other.doubt();
+  assert.equal(FakeSocket.last.closedWith, undefined);
+  assert.equal(FakeSocket.last.readyState, 0);
+  now = 1_000;
+  other.doubt();
+  assert.equal(FakeSocket.last.readyState, 3);
+});

@@ -17,7 +17,7 @@ public abstract class BrowserTest : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (IBrowser browser in _browsers)
             await browser.CloseAsync();

@@ -32,6 +32,9 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     /// <summary>Drops all UDP from now on, that to names' servers and to a TURN server's relayed ports included.</summary>
     public Task BlockUdp() => Run("nft add rule inet sfu input meta l4proto udp counter drop");
 
+    /// <summary>Drops everything from now on: there is no network any more, and nobody is told.</summary>
+    public Task BlockAll() => Run("nft add rule inet sfu input counter drop");
+
     /// <summary>Drops those that go to or come from that port.</summary>
     public Task BlockUdp(int port) => Run(string.Create(CultureInfo.InvariantCulture, $"nft add rule inet sfu input udp dport {port} counter drop"));
 
@@ -40,6 +43,15 @@ internal sealed class NetworkNamespace : IAsyncDisposable
 
     /// <summary>The same for those to that port.</summary>
     public Task LoseTowards(int toPort, int percent) => Lose(percent, "dport", toPort);
+
+    /// <summary>
+    /// Drops nothing from now on but TCP's resets: as behind a NAT that has forgotten its connections, nobody is told that one is gone.
+    /// </summary>
+    public async Task UnblockForgetfully()
+    {
+        await Unblock();
+        await Run("nft add rule inet sfu input tcp flags & rst == rst drop");
+    }
 
     /// <summary>Drops nothing from now on.</summary>
     public Task Unblock() => Run("nft flush chain inet sfu input");

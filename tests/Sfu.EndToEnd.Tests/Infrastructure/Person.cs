@@ -126,6 +126,16 @@ internal sealed class Person
     public async Task<TimeSpan> LongestGap(TimeSpan duration) =>
         TimeSpan.FromMilliseconds(await _page.EvaluateAsync<double>("ms => probe.longestGap(ms)", (int)duration.TotalMilliseconds));
 
+    /// <summary>When the sound began that is heard by now, and that goes on; waits for it.</summary>
+    public async Task<DateTimeOffset> HearsSince() =>
+        DateTimeOffset.FromUnixTimeMilliseconds(await _page.EvaluateAsync<long>("() => probe.heardSince()").WaitAsync(TimeSpan.FromMilliseconds(2 * ExpectTimeout)));
+
+    /// <summary>Waits until the page shows so many listeners.</summary>
+    public async Task SeesListeners(int count, TimeSpan timeout) =>
+        await _page.WaitForSelectorAsync(
+            string.Create(CultureInfo.InvariantCulture, $"[data-testid=audience-count][data-count='{count}']"),
+            new PageWaitForSelectorOptions { Timeout = (float)timeout.TotalMilliseconds });
+
     /// <summary>Such as <c>host/udp</c>, <c>host/tcp</c> or <c>relay/udp</c>.</summary>
     public Task<string> MediaPath() => _page.EvaluateAsync<string>("() => probe.path()");
 

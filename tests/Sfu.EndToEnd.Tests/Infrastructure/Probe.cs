@@ -89,6 +89,34 @@ internal static class Probe
             return longest;
           }
 
+          /**
+           * When the sound began that is heard by now, in milliseconds since 1970: from then on packets come for a second, few of
+           * what is played is made up, and it is not a burst that waited in the kernel.
+           */
+          async function heardSince() {
+            const step = 100, steps = 10;
+            const sum = async connection => {
+              const sums = { connection, at: Date.now(), packets: 0, played: 0, concealed: 0 };
+              for (const report of connection ? (await connection.getStats()).values() : []) {
+                if (report.type !== 'inbound-rtp' || !report.packetsReceived) continue;
+                sums.packets += report.packetsReceived;
+                sums.played += count(report, 'totalSamplesReceived');
+                sums.concealed += concealed(report);
+              }
+              return sums;
+            };
+            const history = [];
+            for (;;) {
+              history.push(await sum(connections.at(-1)));
+              if (history.length > steps + 1) history.shift();
+              const [first] = history, last = history.at(-1);
+              const fresh = history.filter((now, i) => i > 0 && now.connection === first.connection && now.packets > history[i - 1].packets);
+              const played = last.played - first.played;
+              if (fresh.length >= 0.6 * steps && fresh[0] === history[1] && played > 0 && last.concealed - first.concealed < 0.2 * played) return first.at;
+              await new Promise(resolve => setTimeout(resolve, step));
+            }
+          }
+
           /** How the audio goes: `host/udp`, `host/tcp`, `relay/udp`. */
           async function path() {
             const reports = [...(await connections.at(-1).getStats()).values()];
@@ -97,7 +125,7 @@ internal static class Probe
             return local ? `${local.candidateType === 'relay' ? 'relay' : 'host'}/${local.protocol}` : '';
           }
 
-          window.probe = { connections, sockets, record, longestGap, path };
+          window.probe = { connections, sockets, record, longestGap, heardSince, path };
         })();
         """;
 }

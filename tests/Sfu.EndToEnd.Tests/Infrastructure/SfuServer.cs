@@ -88,6 +88,16 @@ internal sealed partial class SfuServer : IAsyncDisposable
         return body.RootElement.GetProperty("token").GetString()!;
     }
 
+    /// <summary>Waits until a metric without labels has this value.</summary>
+    public async Task Counts(string metric, int value, TimeSpan timeout)
+    {
+        using var http = new HttpClient { BaseAddress = Page };
+        using var ended = new CancellationTokenSource(timeout);
+        string line = string.Create(CultureInfo.InvariantCulture, $"\n{metric} {value}\n");
+        while (!(await http.GetStringAsync("/metrics", ended.Token)).Contains(line, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ended.Token);
+    }
+
     /// <summary>SIGTERM, as an init system sends it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Terminate()

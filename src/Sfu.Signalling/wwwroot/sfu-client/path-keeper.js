@@ -1,4 +1,5 @@
 import { Backoff } from './backoff.js';
+import { ReturnWatch } from './return-watch.js';
 
 /** Changes of network come in bursts: an address goes, another one comes. */
 const SETTLE_MS = 500;
@@ -7,15 +8,16 @@ const SETTLE_MS = 500;
  * @typedef {object} Path
  * @property {() => boolean} isConnected Whether audio flows.
  * @property {() => Promise<void>} restart Asks for an ICE restart; rejects when it cannot be asked for now.
- * @property {() => void} onNetworkChange The signalling may be dead as well.
+ * @property {() => void} onDoubt The signalling may be dead as well.
  */
 
-/** Decides when ICE restarts: when the path is lost, and when the network changes; again until audio flows. */
+/** Decides when ICE restarts: when the path is lost, when the network changes, and on a return without a path; again until audio flows. */
 export class PathKeeper {
   #path;
   #backoff = new Backoff({ firstMs: 4_000, mostMs: 20_000 });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #next;
+  #returns = new ReturnWatch(() => this.#onReturn());
   #onOnline = () => this.#onNetworkChange();
   /** @type {any} Not in every browser, and its `type` only on phones. */
   #network = /** @type {any} */ (navigator).connection;
@@ -34,12 +36,14 @@ export class PathKeeper {
 
   start() {
     this.stop();
+    this.#returns.start();
     addEventListener('online', this.#onOnline);
     this.#network?.addEventListener?.('change', this.#onType);
   }
 
   stop() {
-    this.onConnected();
+    this.rest();
+    this.#returns.stop();
     removeEventListener('online', this.#onOnline);
     this.#network?.removeEventListener?.('change', this.#onType);
   }
@@ -57,17 +61,27 @@ export class PathKeeper {
     this.#restart();
   }
 
-  /** Audio flows (again). */
-  onConnected() {
+  /** Audio flows (again), or another session begins, whose first path a restart would only disturb. */
+  rest() {
     clearTimeout(this.#next);
     this.#next = undefined;
     this.#backoff.reset();
   }
 
   #onNetworkChange() {
-    this.#path.onNetworkChange();
+    this.#path.onDoubt();
     clearTimeout(this.#next);
     this.#next = setTimeout(() => this.#restart(), SETTLE_MS);
+  }
+
+  /** The path may be as it was. Until the browser has looked, its state is that of before. */
+  #onReturn() {
+    this.#path.onDoubt();
+    clearTimeout(this.#next);
+    this.#next = setTimeout(() => {
+      this.#next = undefined;
+      if (!this.#path.isConnected()) this.#restart();
+    }, SETTLE_MS);
   }
 
   #restart() {

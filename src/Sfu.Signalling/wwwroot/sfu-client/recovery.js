@@ -13,6 +13,8 @@ export class Recovery {
   #trial;
   #backoff = new Backoff({ firstMs: 1_000, mostMs: 30_000 });
   #isRunning = false;
+  /** Woken while an attempt was under way: should it fail, the next one is made at once. */
+  #isWoken = false;
   /** @type {() => void} */
   #wake = () => {};
 
@@ -29,6 +31,7 @@ export class Recovery {
   async run(pauses = false) {
     if (this.#isRunning || !this.#trial.isWanted()) return;
     this.#isRunning = true;
+    this.#isWoken = false;
     for (let pause = pauses; this.#trial.isWanted(); pause = true) {
       this.#trial.onChange();
       if (pause) await this.pause();
@@ -41,22 +44,31 @@ export class Recovery {
 
   /** Longer each time; {@link wake} ends it. */
   async pause() {
+    if (this.#isWoken) {
+      this.#isWoken = false;
+      return;
+    }
     await new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#backoff.next());
+      const timer = setTimeout(() => this.#wake(), this.#backoff.next());
       this.#wake = () => {
+        this.#wake = () => {};
         clearTimeout(timer);
+        this.#isWoken = false;
         resolve(undefined);
       };
     });
   }
 
-  /** The network is back, or nobody waits any more. */
+  /** The network is back, or nobody waits any more: what failed before says nothing about the next attempt. */
   wake() {
+    this.#isWoken = true;
+    this.#backoff.reset();
     this.#wake();
   }
 
   /** An attempt succeeded. */
   reset() {
+    this.#isWoken = false;
     this.#backoff.reset();
   }
 }

@@ -7,6 +7,9 @@ const OPEN_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const PONG_TIMEOUT_MS = 5_000;
 
+/** When there is reason to doubt the connection: a resume costs less than to go on waiting. */
+const DOUBT_TIMEOUT_MS = 1_000;
+
 /** The code of a connection that broke without a close frame (RFC 6455 7.4.1). */
 const BROKEN = 1006;
 
@@ -27,6 +30,7 @@ export class Signalling {
   #handlers;
   #lastId = 0;
   #isClosed = false;
+  #begunAt = performance.now();
   /** @type {Map<string, Pending>} */
   #pending = new Map();
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -99,12 +103,21 @@ export class Signalling {
   }
 
   /** Finds out now whether somebody is there; the connection counts as closed when nobody answers. */
-  async check() {
+  async check(timeoutMs = PONG_TIMEOUT_MS) {
     try {
-      await this.request({ type: 'ping', t: performance.now() }, PONG_TIMEOUT_MS);
+      await this.request({ type: 'ping', t: performance.now() }, timeoutMs);
     } catch (error) {
       if (error instanceof SfuError && error.code === 'no-answer') this.#onClosed(BROKEN);
     }
+  }
+
+  /**
+   * The network may be another one, or back: what was sent before may never come, and a connection that has been opening for a
+   * while may wait for longer and longer until it knocks again (TCP's own backoff).
+   */
+  doubt() {
+    if (this.isOpen) this.check(DOUBT_TIMEOUT_MS);
+    else if (this.#socket.readyState === 0 && performance.now() - this.#begunAt >= DOUBT_TIMEOUT_MS) this.#socket.close();
   }
 
   /**
