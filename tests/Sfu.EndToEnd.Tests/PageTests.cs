@@ -27,7 +27,7 @@ public sealed class PageTests : BrowserTest
     private static readonly string[] Askers = ["Cleo Sand", "Idris Vane", "Yuki Mori"];
     private static readonly string[] Notes = ["Where do the terns go in winter?", "A story from the pier", "Gulls, and what they steal"];
 
-    /// <summary>It leaves artifacts/page.png behind, the picture that the README shows.</summary>
+    /// <summary>It leaves artifacts/page.png behind, the picture that the README shows, and others to look at: dark, and on a phone.</summary>
     [Fact]
     public async Task The_page_shows_the_stage_who_speaks_who_is_muted_how_many_listen_and_whose_hands_are_up()
     {
@@ -49,11 +49,19 @@ public sealed class PageTests : BrowserTest
         Assert.Equal(Notes, await listener.Page.Locator("[data-testid=hand-item] .person-note").AllInnerTextsAsync());
         await listener.Page.WaitForSelectorAsync("[data-testid=member][data-muted=true][data-speaking=false]");
         Assert.Equal(["Ann Harper"], await listener.WhoSpeaks());
-        Assert.Equal("0", await listener.Page.EvaluateAsync<string>("() => `${document.documentElement.scrollWidth - innerWidth}`"));
+        await listener.Page.WaitForSelectorAsync("[data-testid=quality]:not([data-rating=none])");
+        await FitsAndIsPictured(listener, "page.png");
 
-        string artifacts = Path.Combine(SfuServer.SourceDirectory, "../../artifacts");
-        Directory.CreateDirectory(artifacts);
-        await listener.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(artifacts, "page.png") });
+        await listener.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await listener.Page.HoverAsync("[data-testid=quality]");
+        await FitsAndIsPictured(listener, "page-dark.png");
+
+        await listener.Page.SetViewportSizeAsync(390, 844);
+        await FitsAndIsPictured(listener, "page-narrow-hands.png");
+        await listener.Click("show-hands");
+        await listener.Moderate(ben, "pin");
+        await listener.Page.WaitForSelectorAsync("[data-testid=member][data-hearing=pinned]");
+        await FitsAndIsPictured(listener, "page-narrow.png");
     }
 
     [Fact]
@@ -80,5 +88,14 @@ public sealed class PageTests : BrowserTest
         Assert.Equal(["jazz", "music"], chips);
         Assert.Equal("Birds of the harbour", await lee.Reads("room-name"));
         Assert.True(await lee.Page.GetByTestId("show-hands").IsVisibleAsync());
+    }
+
+    /// <summary>Nothing is wider than the window.</summary>
+    private static async Task FitsAndIsPictured(Person person, string file)
+    {
+        Assert.Equal(0, await person.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth"));
+        string artifacts = Path.Combine(SfuServer.SourceDirectory, "../../artifacts");
+        Directory.CreateDirectory(artifacts);
+        await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(artifacts, file) });
     }
 }
