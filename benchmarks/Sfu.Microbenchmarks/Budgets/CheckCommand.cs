@@ -9,6 +9,9 @@ internal static class CheckCommand
     private const int WithinBudget = 0;
     private const int OverBudget = 1;
 
+    /// <summary>At most, of a class that is over budget: one was too few on a shared machine, twice in twenty runs.</summary>
+    private const int Repeats = 4;
+
     public static int Run(string budgetPath, TextWriter output)
     {
         IReadOnlyList<Budget> budgets = BudgetFile.Parse(File.ReadAllText(budgetPath));
@@ -26,14 +29,13 @@ internal static class CheckCommand
         return failures == 0 ? WithinBudget : OverBudget;
     }
 
-    /// <summary>What is over a budget is measured once more: a neighbour on the machine disturbs once, what is slow is slow twice.</summary>
-    private static IEnumerable<Measurement> Measure(Type type, IReadOnlyList<Budget> budgets)
+    /// <summary>What is over a budget is measured again: a neighbour on the machine comes and goes, what is slow stays slow.</summary>
+    private static Measurement[] Measure(Type type, IReadOnlyList<Budget> budgets)
     {
-        Measurement[] first = [.. ShortJob.Run(type)];
-        if (!BudgetCheck.Compare(first, budgets).Any(verdict => verdict.IsOver))
-            return first;
-
-        return first.Zip(ShortJob.Run(type), (one, other) => one.BetterOf(other));
+        Measurement[] best = [.. ShortJob.Run(type)];
+        for (int again = 0; again < Repeats && BudgetCheck.Compare(best, budgets).Any(verdict => verdict.IsOver); again++)
+            best = [.. best.Zip(ShortJob.Run(type), (one, other) => one.BetterOf(other))];
+        return best;
     }
 
     private static void Print(IReadOnlyList<Verdict> verdicts, TextWriter output)
