@@ -89,7 +89,7 @@ internal sealed class Listener
     }
 
     /// <summary>The line has lost something.</summary>
-    internal void Protect() => Protection ??= new Protection(_slots.Length, Format.TakesNack, Format.TakesRed);
+    internal void Protect() => Protection ??= new Protection(_slots.Length, Format);
 
     internal bool IsSilenced => Paused || Path.IsEmpty;
 

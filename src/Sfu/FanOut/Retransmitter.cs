@@ -6,7 +6,10 @@ using Sfu.Time;
 
 namespace Sfu.FanOut;
 
-/// <summary>Sends single packets of an audience's listeners again: the same bytes under the same index (RFC 4585; browsers know no RTX for audio).</summary>
+/// <summary>
+/// Sends single packets of an audience's listeners again: on the stream that is there for it (RFC 4588), or to who knows none, as
+/// browsers for audio, the same bytes under the same index.
+/// </summary>
 /// <remarks>
 /// A packet is sent again only when all that made its plaintext can be told for certain. Its place in the slot follows from its number
 /// while the base has not moved since; at or above the floor and before the cursor, whatever is in the history was sent under
@@ -60,26 +63,38 @@ internal sealed class Retransmitter(SlotHistory[] histories, SegmentWriter write
 
         protection.Budget.Spend(now);
         worker.Spend(now);
-        if (packet.Repeats++ == 0)
-            listener.Slots[stream].Repaired++;
-        Send(listener, packet, slot, position, packetIndex, sender, tags);
-        return DropReason.None;
-    }
-
-    private void Send(Listener listener, in SentPacket packet, int slot, long position, long packetIndex, IDatagramSender sender, TagBatch tags)
-    {
+        packet.Repeats++;
         var segment = new ListenerSegment
         {
             Position = position,
             PacketIndex = packetIndex,
             TimestampOffset = listener.Dominant?.TimestampOffset ?? 0,
-            Length = histories[slot][position].LengthAs(packet.Form),
+            Length = history[position].LengthAs(packet.Form),
             Slot = (byte)slot,
             Form = packet.Form,
         };
+        if (listener.Format.RtxPayloadTypeOf(packet.Form) is { } payloadType)
+            SendRtx(listener, segment, payloadType, stream, protection.NextRtxIndex(stream), sender, tags);
+        else
+            SendSameBytes(listener, segment, packet, stream, sender, tags);
+        return DropReason.None;
+    }
+
+    private void SendRtx(
+        Listener listener, in ListenerSegment segment, byte payloadType, int stream, long rtxIndex, IDatagramSender sender, TagBatch tags)
+    {
+        int length = segment.Length + SegmentWriter.OriginalNumberLength + listener.Protector.RtpOverhead;
+        writer.WriteRtx(listener, segment, payloadType, MediaConstants.RtxSsrc(stream), rtxIndex, sender.Reserve(length)[..length], tags);
+        sender.Commit(listener.Path, length, length);
+    }
+
+    private void SendSameBytes(Listener listener, in ListenerSegment segment, in SentPacket packet, int stream, IDatagramSender sender, TagBatch tags)
+    {
+        // Only here: the stream's own packets, which reports tell of, are as complete afterwards as if the line had lost nothing.
+        if (packet.Repeats == 1)
+            listener.Slots[stream].Repaired++;
         int length = segment.Length + packet.Padding + listener.Protector.RtpOverhead;
-        Span<byte> datagram = sender.Reserve(length)[..length];
-        writer.Write(listener, segment, packet.Padding, datagram, tags);
+        writer.Write(listener, segment, packet.Padding, sender.Reserve(length)[..length], tags);
         sender.Commit(listener.Path, length, length);
     }
 }

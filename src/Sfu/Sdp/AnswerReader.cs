@@ -136,6 +136,8 @@ public static class AnswerReader
         bool red = true;
         bool level = true;
         bool nack = true;
+        bool opusRtx = true;
+        bool redRtx = true;
         for (int mid = 1; mid <= slots; mid++)
         {
             if (!IsTaken(document, mid))
@@ -144,10 +146,12 @@ public static class AnswerReader
             red &= section.Red.Contains(MediaConstants.RedPayloadType)
                 && new PayloadTypeSet().With(MediaConstants.RedPayloadType).FirstOf(section.Formats.Span) is not null;
             nack &= section.Nack.Contains(MediaConstants.OpusPayloadType);
+            opusRtx &= section.RtxOf(MediaConstants.OpusPayloadType) == MediaConstants.OpusRtxPayloadType;
+            redRtx &= section.RtxOf(MediaConstants.RedPayloadType) == MediaConstants.RedRtxPayloadType;
             level &= (section.AudioLevelExtensionId ?? document.Session.AudioLevelExtensionId) == MediaConstants.AudioLevelExtensionId;
         }
 
-        return ListenerFormat.OfAnswer(level, red, nack);
+        return ListenerFormat.OfAnswer(level, red, nack, nack && opusRtx, nack && red && redRtx);
     }
 
     private static bool TryReadMicrophoneCodec(SdpSection section, out byte opus, [NotNullWhen(false)] out SdpError? error)

@@ -41,8 +41,13 @@ public static class AnswerWriter
         byte opus = offer.OpusPayloadType;
         bool publishes = offer.Purpose == OfferPurpose.Publish;
         byte? red = offer.RedFor(parameters.Slots);
+        byte? opusRtx = offer.OpusRtx;
+        byte? redRtx = offer.RedRtxFor(parameters.Slots);
 
-        sdp.Line($"m={section.Kind} {SdpText.NoPort} {section.Protocol} {opus}{(red is null ? "" : $" {red}")}");
+        sdp.Append($"m={section.Kind} {SdpText.NoPort} {section.Protocol} {opus}");
+        foreach (byte? payloadType in (ReadOnlySpan<byte?>)[red, opusRtx, redRtx])
+            sdp.Append(payloadType is null ? "" : $" {payloadType}");
+        sdp.Line("");
         sdp.Line("c=IN IP4 0.0.0.0");
         WriteMid(sdp, section);
         sdp.Transport(parameters.Ice, parameters.Fingerprint, "passive");
@@ -56,14 +61,13 @@ public static class AnswerWriter
             sdp.Line($"a=fmtp:{red} {opus}/{opus}");
         }
 
+        sdp.Rtx(opusRtx, opus);
+        sdp.Rtx(redRtx, red);
         if (offer.AudioLevelExtensionId is { } id)
             sdp.Line($"a=extmap:{id} {OfferWriter.AudioLevelUri}");
         sdp.Line(publishes ? "a=recvonly" : "a=sendonly");
         if (!publishes)
-        {
-            sdp.Line($"a=msid:slot{slot + 1} slot{slot + 1}");
-            sdp.Line($"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:{OfferWriter.Cname}");
-        }
+            sdp.SlotStream(slot, rtx: opusRtx is not null || redRtx is not null);
 
         sdp.Candidates(parameters.Candidates);
     }

@@ -36,6 +36,11 @@ public sealed class ClientOffer
     /// <summary>Whoever misses packets may ask for them (RFC 4585).</summary>
     internal bool Nack { get; init; }
 
+    /// <summary>As what packets may be sent again (RFC 4588).</summary>
+    internal byte? OpusRtxPayloadType { private get; init; }
+
+    internal byte? RedRtxPayloadType { private get; init; }
+
     /// <summary>Of the stream that the client publishes; null when the offer does not say.</summary>
     internal uint? Ssrc { get; init; }
 
@@ -58,6 +63,14 @@ public sealed class ClientOffer
     /// <param name="slots">Of the room.</param>
     internal byte? RedFor(int slots) =>
         Purpose == OfferPurpose.Publish || (OpusPayloadType == MediaConstants.OpusPayloadType && !FollowsDominant(slots)) ? RedPayloadType : null;
+
+    /// <summary>
+    /// What goes down and was asked for goes out as the client wants it; what comes up and is asked for may come as the same bytes.
+    /// </summary>
+    internal byte? OpusRtx => Purpose == OfferPurpose.Listen && Nack ? OpusRtxPayloadType : null;
+
+    /// <inheritdoc cref="OpusRtx"/>
+    internal byte? RedRtxFor(int slots) => Purpose == OfferPurpose.Listen && Nack && RedFor(slots) is not null ? RedRtxPayloadType : null;
 
     /// <summary>What a peer needs to know, as if our offer had been answered.</summary>
     /// <param name="slots">Of the room.</param>
@@ -82,6 +95,8 @@ public sealed class ClientOffer
                 LevelExtensionId = AudioLevelExtensionId ?? ListenerFormat.NoExtension,
                 RedPayloadType = RedFor(slots),
                 TakesNack = Nack,
+                OpusRtxPayloadType = OpusRtx,
+                RedRtxPayloadType = RedRtxFor(slots),
                 FollowsDominant = FollowsDominant(slots),
             },
         };

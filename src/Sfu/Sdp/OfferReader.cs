@@ -27,11 +27,14 @@ public static class OfferReader
         if ((error = Describe(document, usable, out OfferedSection[] sections)) is not null)
             return false;
 
+        byte? red = RedOf(usable);
         offer = new ClientOffer(purpose, transport, sections)
         {
             OpusPayloadType = opus,
-            RedPayloadType = RedOf(usable),
+            RedPayloadType = red,
             Nack = usable.TrueForAll(section => section.Nack.Contains(opus)),
+            OpusRtxPayloadType = RtxOf(usable, opus),
+            RedRtxPayloadType = red is null ? null : RtxOf(usable, red.Value),
             AudioLevelExtensionId = LevelIdOf(document, usable, purpose),
             Ssrc = first.Ssrc,
             Cname = first.Cname?.ToString(),
@@ -115,6 +118,10 @@ public static class OfferReader
         && usable.TrueForAll(section => section.Red.Contains(red) && new PayloadTypeSet().With(red).FirstOf(section.Formats.Span) is not null)
             ? red
             : null;
+
+    /// <inheritdoc cref="RedOf"/>
+    private static byte? RtxOf(List<SdpSection> usable, byte payloadType) =>
+        usable[0].RtxOf(payloadType) is { } rtx && usable.TrueForAll(section => section.RtxOf(payloadType) == rtx) ? rtx : null;
 
     private static SdpError? Describe(SdpDocument document, List<SdpSection> usable, out OfferedSection[] sections)
     {

@@ -19,6 +19,8 @@ public static class OfferWriter
     private const byte Opus = MediaConstants.OpusPayloadType;
     private const byte Red = MediaConstants.RedPayloadType;
 
+    private static readonly string SlotFormats = $"{Opus} {Red} {MediaConstants.OpusRtxPayloadType} {MediaConstants.RedRtxPayloadType}";
+
     /// <summary>Characters; enough for the usual number of candidates.</summary>
     private const int SessionCapacity = 256;
     private const int SectionCapacity = 640;
@@ -33,19 +35,19 @@ public static class OfferWriter
         WriteSession(sdp, parameters);
         // Browsers send what stands first. The frame before costs a speaker another 32 kbit/s and mends a line that loses; with music it would be 128.
         bool redFirst = !parameters.Opus.Stereo;
-        WriteHead(sdp, MicrophoneMid, redFirst ? Red : Opus, redFirst ? Opus : Red);
+        WriteHead(sdp, MicrophoneMid, redFirst ? $"{Red} {Opus}" : $"{Opus} {Red}");
         int start = sdp.Length;
         WriteTransportAndCodecs(sdp, parameters);
         string common = sdp.ToString(start, sdp.Length - start);
         sdp.Line("a=recvonly");
         for (int slot = 0; slot < parameters.Slots; slot++)
         {
-            int mid = slot + 1;
-            WriteHead(sdp, mid, Opus, Red);
+            WriteHead(sdp, slot + 1, SlotFormats);
             sdp.Append(common);
+            sdp.Rtx(MediaConstants.OpusRtxPayloadType, Opus);
+            sdp.Rtx(MediaConstants.RedRtxPayloadType, Red);
             sdp.Line("a=sendonly");
-            sdp.Line($"a=msid:slot{mid} slot{mid}");
-            sdp.Line($"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:{Cname}");
+            sdp.SlotStream(slot, rtx: true);
         }
 
         return sdp.ToString();
@@ -59,9 +61,9 @@ public static class OfferWriter
         sdp.Line("a=extmap-allow-mixed");
     }
 
-    private static void WriteHead(StringBuilder sdp, int mid, byte first, byte second)
+    private static void WriteHead(StringBuilder sdp, int mid, string formats)
     {
-        sdp.Line($"m=audio {SdpText.NoPort} UDP/TLS/RTP/SAVPF {first} {second}");
+        sdp.Line($"m=audio {SdpText.NoPort} UDP/TLS/RTP/SAVPF {formats}");
         sdp.Line("c=IN IP4 0.0.0.0");
         sdp.Line($"a=mid:{mid}");
     }

@@ -9,6 +9,8 @@ internal static class SdpAttributes
 {
     private const string OpusEncoding = "opus/48000";
     private const string RedEncoding = "red/48000";
+    private const string RtxEncoding = "rtx/48000";
+    private const string AssociatedPrefix = "apt=";
     private const string CnamePrefix = "cname:";
 
     /// <summary>SDES items have an 8-bit length (RFC 3550 6.5).</summary>
@@ -63,6 +65,9 @@ internal static class SdpAttributes
                 return null;
             case "rtpmap":
                 return ReadRtpMap(section, value, line);
+            case "fmtp":
+                ReadFormatParameters(section, value);
+                return null;
             case "extmap":
                 return ReadExtensionMap(section, value, line);
             case "rtcp-fb":
@@ -112,7 +117,27 @@ internal static class SdpAttributes
             section.Opus = section.Opus.With((byte)payloadType);
         else if (IsEncoding(value.Span, RedEncoding))
             section.Red = section.Red.With((byte)payloadType);
+        else if (IsEncoding(value.Span, RtxEncoding))
+            section.Rtx = section.Rtx.With((byte)payloadType);
         return null;
+    }
+
+    /// <summary><c>112 apt=111;rtx-time=200</c> (RFC 4588 8.1); all other parameters are the encoder's affair.</summary>
+    private static void ReadFormatParameters(SdpSection section, ReadOnlyMemory<char> value)
+    {
+        ReadOnlySpan<char> number = NextToken(ref value).Span;
+        ReadOnlySpan<char> parameters = value.Span;
+        if (!TryReadNumber(number, PayloadTypeSet.Max, out uint payloadType))
+            return;
+        foreach (Range range in parameters.Split(';'))
+        {
+            ReadOnlySpan<char> parameter = parameters[range].Trim();
+            if (parameter.StartsWith(AssociatedPrefix, StringComparison.OrdinalIgnoreCase)
+                && TryReadNumber(parameter[AssociatedPrefix.Length..], PayloadTypeSet.Max, out uint associated))
+            {
+                section.Associations.Add(((byte)payloadType, (byte)associated));
+            }
+        }
     }
 
     /// <summary><c>111 nack</c> or <c>* nack</c> (RFC 4585 4.2); other feedback, <c>nack pli</c> too, is not for audio.</summary>

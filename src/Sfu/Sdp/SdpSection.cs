@@ -64,8 +64,26 @@ internal sealed class SdpSection
 
     public PayloadTypeSet Red { get; set; }
 
+    /// <summary>Payload types of retransmissions (RFC 4588 8.6).</summary>
+    public PayloadTypeSet Rtx { get; set; }
+
     /// <summary>Payload types whose packets are asked for again when they are missed (RFC 4585 4.2).</summary>
     public PayloadTypeSet Nack { get; set; }
+
+    /// <summary>Which payload type (the second one) a retransmission's is for, in the order of the description.</summary>
+    public List<(byte PayloadType, byte Associated)> Associations { get; } = [];
+
+    /// <returns>The payload type as which packets of that one are sent again, if there is one in the m-line.</returns>
+    public byte? RtxOf(byte payloadType)
+    {
+        foreach ((byte rtx, byte associated) in Associations)
+        {
+            if (associated == payloadType && Rtx.Contains(rtx) && new PayloadTypeSet().With(rtx).FirstOf(Formats.Span) is not null)
+                return rtx;
+        }
+
+        return null;
+    }
 
     /// <summary>Port 0 rejects a section (RFC 3264 section 6), save for one that lives in its bundle only (RFC 8843 section 6).</summary>
     public bool IsRejected => Port == 0 && !BundleOnly;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Sfu.Dtls;
 using Sfu.Ice;
+using Sfu.Slots;
 
 namespace Sfu.Sdp;
 
@@ -50,6 +51,27 @@ internal static class SdpText
         sdp.Line($"a=fingerprint:{fingerprint}");
         sdp.Line($"a=setup:{setup}");
         sdp.Line("a=rtcp-mux");
+    }
+
+    /// <summary>A payload type as which packets of another are sent again (RFC 4588 8.6); nothing when there is none.</summary>
+    public static void Rtx(this StringBuilder sdp, byte? payloadType, byte? associated)
+    {
+        if (payloadType is null)
+            return;
+        sdp.Line($"a=rtpmap:{payloadType} rtx/{MediaConstants.ClockRate}");
+        sdp.Line($"a=fmtp:{payloadType} apt={associated}");
+    }
+
+    /// <summary>The stream of a slot and, where packets are sent again on a stream of their own, that one as well (RFC 5576 4.2, RFC 4588 8.3).</summary>
+    public static void SlotStream(this StringBuilder sdp, int slot, bool rtx)
+    {
+        int mid = slot + 1;
+        sdp.Line($"a=msid:slot{mid} slot{mid}");
+        if (rtx)
+            sdp.Line($"a=ssrc-group:FID {MediaConstants.SlotSsrc(slot)} {MediaConstants.RtxSsrc(slot)}");
+        sdp.Line($"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:{OfferWriter.Cname}");
+        if (rtx)
+            sdp.Line($"a=ssrc:{MediaConstants.RtxSsrc(slot)} cname:{OfferWriter.Cname}");
     }
 
     /// <summary>All there are.</summary>

@@ -10,6 +10,12 @@ public static class MediaConstants
 
     public const byte RedPayloadType = 63;
 
+    /// <summary>Of the retransmission of Opus packets (RFC 4588).</summary>
+    public const byte OpusRtxPayloadType = 112;
+
+    /// <summary>Of the retransmission of RED packets.</summary>
+    public const byte RedRtxPayloadType = 113;
+
     /// <summary>Header-extension id of <c>urn:ietf:params:rtp-hdrext:ssrc-audio-level</c> (RFC 6464).</summary>
     public const byte AudioLevelExtensionId = 1;
 
@@ -28,4 +34,8 @@ public static class MediaConstants
 
     /// <param name="slot">0..<see cref="MaxSlots"/> - 1.</param>
     public static uint SlotSsrc(int slot) => ReceiverSsrc + 1 + (uint)slot;
+
+    /// <summary>The stream on which packets of a slot are sent again to listeners that take RTX (RFC 4588 section 5: session-multiplexing by SSRC).</summary>
+    /// <param name="slot">0..<see cref="MaxSlots"/> - 1.</param>
+    public static uint RtxSsrc(int slot) => ReceiverSsrc + 0x101 + (uint)slot;
 }

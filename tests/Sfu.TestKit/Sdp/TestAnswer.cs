@@ -22,6 +22,9 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
     /// <summary>As a client library puts it back into a browser's answer.</summary>
     public bool Nack { get; init; }
 
+    /// <summary>The slots' packets are sent again as RTX.</summary>
+    public bool Rtx { get; init; }
+
     /// <summary>Null leaves the extension out.</summary>
     public byte? AudioLevelExtensionId { get; init; } = 1;
 
@@ -46,7 +49,8 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
     {
         bool isMicrophone = mid == 0;
         int opus = isMicrophone ? OpusPayloadType : 111;
-        Append(sdp, $"m=audio 9 UDP/TLS/RTP/SAVPF {opus}{(Red ? " 63" : "")}", "c=IN IP4 0.0.0.0");
+        bool rtx = Rtx && !isMicrophone;
+        Append(sdp, $"m=audio 9 UDP/TLS/RTP/SAVPF {opus}{(Red ? " 63" : "")}{(rtx ? " 112 113" : "")}", "c=IN IP4 0.0.0.0");
         Append(sdp, $"a=ice-ufrag:{Ice.UsernameFragment}", $"a=ice-pwd:{Ice.Password}");
         Append(sdp, $"a=fingerprint:{Fingerprint}", $"a=setup:{Setup}", $"a=mid:{mid}");
         if (AudioLevelExtensionId is { } id)
@@ -57,6 +61,8 @@ public sealed record TestAnswer(IceCredentials Ice, Fingerprint Fingerprint)
             Append(sdp, $"a=rtcp-fb:{opus} nack");
         if (Red)
             Append(sdp, "a=rtpmap:63 red/48000/2", $"a=fmtp:63 {opus}/{opus}");
+        if (rtx)
+            Append(sdp, "a=rtpmap:112 rtx/48000", "a=fmtp:112 apt=111", "a=rtpmap:113 rtx/48000", "a=fmtp:113 apt=63");
         if (isMicrophone && MicrophoneNack)
             Append(sdp, $"a=rtcp-fb:{opus} nack");
         if (isMicrophone && MicrophoneSsrc is { } ssrc)

@@ -106,6 +106,7 @@ internal sealed class SimulatedClient : IPeerObserver, IDisposable
             MicrophoneNack = _options.Retransmits,
             Red = _options.Red,
             Nack = _options.Nack,
+            Rtx = _options.Rtx,
             AudioLevelExtensionId = _options.SendsLevels ? MediaConstants.AudioLevelExtensionId : null,
         }.ToString();
         return AnswerReader.TryRead(sdp, slots, out Answer? answer, out SdpError? error)

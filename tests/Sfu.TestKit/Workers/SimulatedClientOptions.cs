@@ -17,6 +17,9 @@ internal sealed record SimulatedClientOptions
     /// <summary>The answer says that missing packets are asked for.</summary>
     public bool Nack { get; init; }
 
+    /// <summary>The answer takes them on a stream of their own (RFC 4588).</summary>
+    public bool Rtx { get; init; }
+
     /// <summary>Given to the client.</summary>
     public SimulatedEar? Ear { get; init; }
 

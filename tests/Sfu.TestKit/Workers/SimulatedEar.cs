@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Sfu.Diagnostics;
 using Sfu.Rtcp;
 using Sfu.Rtp;
@@ -38,23 +39,22 @@ internal sealed class SimulatedEar(bool nack, TimeSpan playout)
     public void Receive(in RtpPacket packet, long index, Instant now)
     {
         uint ssrc = packet.Ssrc;
+        PayloadTypes[packet.PayloadType] = PayloadTypes.GetValueOrDefault(packet.PayloadType) + 1;
+        if (ssrc >= MediaConstants.RtxSsrc(0))
+        {
+            ReceiveRtx(packet, ssrc - MediaConstants.RtxSsrc(0) + MediaConstants.SlotSsrc(0), now);
+            return;
+        }
+
         if (!_statistics.TryGetValue(ssrc, out ReceiveStatistics? statistics))
             _statistics[ssrc] = statistics = new ReceiveStatistics(ssrc, MediaConstants.ClockRate);
         statistics.OnPacket(packet.SequenceNumber, packet.Timestamp, now);
         if (_reportAt == Instant.Never)
             _reportAt = now + ReportInterval;
-        PayloadTypes[packet.PayloadType] = PayloadTypes.GetValueOrDefault(packet.PayloadType) + 1;
         Miss(ssrc, index, now);
         _first.TryAdd(ssrc, (now, packet.Timestamp));
 
-        if (packet.PayloadType != MediaConstants.RedPayloadType)
-        {
-            Play(ssrc, packet.Timestamp, now);
-            return;
-        }
-
-        foreach ((_, int offset, _) in Rfc2198.Read(packet.Payload.ToArray()))
-            Play(ssrc, packet.Timestamp - (uint)offset, now);
+        Play(ssrc, packet.Timestamp, packet.PayloadType == MediaConstants.RedPayloadType, packet.Payload, now);
     }
 
     public void ReceiveRtcp(ReadOnlySpan<byte> compound, Instant now)
@@ -89,6 +89,16 @@ internal sealed class SimulatedEar(bool nack, TimeSpan playout)
         return length;
     }
 
+    /// <summary>RFC 4588 section 4: the original sequence number, then the original payload.</summary>
+    private void ReceiveRtx(in RtpPacket packet, uint original, Instant now)
+    {
+        ushort sequence = BinaryPrimitives.ReadUInt16BigEndian(packet.Payload);
+        if (!_highest.TryGetValue(original, out long highest))
+            return;
+        _missing.Remove((original, highest + (short)(sequence - (ushort)highest)));
+        Play(original, packet.Timestamp, packet.PayloadType == MediaConstants.RedRtxPayloadType, packet.Payload[2..], now);
+    }
+
     private int Ask(Span<byte> buffer, Instant now)
     {
         int length = 0;
@@ -118,6 +128,18 @@ internal sealed class SimulatedEar(bool nack, TimeSpan playout)
         for (long missing = highest + 1; missing < index; missing++)
             _missing[(ssrc, missing)] = (now + Patience, 0);
         _highest[ssrc] = Math.Max(highest, index);
+    }
+
+    private void Play(uint ssrc, uint timestamp, bool red, ReadOnlySpan<byte> payload, Instant now)
+    {
+        if (!red)
+        {
+            Play(ssrc, timestamp, now);
+            return;
+        }
+
+        foreach ((_, int offset, _) in Rfc2198.Read(payload.ToArray()))
+            Play(ssrc, timestamp - (uint)offset, now);
     }
 
     private void Play(uint ssrc, uint timestamp, Instant now)

@@ -72,8 +72,7 @@ public sealed class FanOutAllocationTests
             foreach (SpeakerSource speaker in _speakers)
                 _stage.AddSpeaker(speaker.Csrc);
             var protector = new FakeProtector { Records = false };
-            ListenerFormat format = ListenerFormat.OfAnswer(level: true, red: lossy, nack: lossy);
-            _listeners = [.. Enumerable.Range(0, Listeners).Select(i => new TestListener(i, 3, protector, format))];
+            _listeners = [.. Enumerable.Range(0, Listeners).Select(i => new TestListener(i, 3, protector, FormatOf(i)))];
             foreach (TestListener listener in _listeners)
             {
                 _audience.Add(listener.Listener);
@@ -113,6 +112,13 @@ public sealed class FanOutAllocationTests
             }
 
             return published;
+        }
+
+        /// <summary>On a lossy line everything is taken, and by every other listener as RTX.</summary>
+        private ListenerFormat FormatOf(int listener)
+        {
+            bool rtx = _lossy && listener % 2 == 1;
+            return ListenerFormat.OfAnswer(level: true, red: _lossy, nack: _lossy, opusRtx: rtx, redRtx: rtx);
         }
 
         /// <summary>For the latest packet of the first slot.</summary>

@@ -21,11 +21,12 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
     private const int Iterations = 2_000;
 
     private static readonly Gen<Step[]> Steps =
-        Gen.Select(Gen.Int[0, Step.Kinds - 1], Gen.Int[0, 5], Gen.Int[0, 999], (kind, who, value) => new Step(kind, who, value)).Array[20, 250];
+        Gen.Select(Gen.Int[0, Step.Kinds - 1], Gen.Int[0, Step.MostWho], Gen.Int[0, 999], (kind, who, value) => new Step(kind, who, value)).Array[20, 250];
 
     private long _packets;
     private long _repeats;
     private long _reds;
+    private long _rtx;
 
     [Fact]
     public void An_index_is_one_plaintext_ever()
@@ -42,10 +43,11 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
             },
             iter: Iterations);
 
-        output.WriteLine($"{_packets} packets, {_reds} of them RED, {_repeats} sent again");
+        output.WriteLine($"{_packets} packets, {_reds} of them RED, {_repeats} sent again, {_rtx} as RTX");
         // A check that nothing was there to be checked by proves nothing.
         Assert.True(_repeats > Iterations);
         Assert.True(_reds > Iterations);
+        Assert.True(_rtx > Iterations);
     }
 
     private void Check(TestListener listener)
@@ -60,6 +62,8 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
                 Assert.Equal(plaintexts[(packet.Ssrc, packet.PacketIndex)], plaintext);
             }
 
+            if (packet.Ssrc >= MediaConstants.RtxSsrc(0))
+                Interlocked.Increment(ref _rtx);
             if ((packet.Header[1] & 0x7F) == MediaConstants.RedPayloadType)
                 Interlocked.Increment(ref _reds);
         }
@@ -70,6 +74,9 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
     private readonly record struct Step(int Kind, int Who, int Value)
     {
         public const int Kinds = 24;
+
+        /// <summary>Of eight listeners, or one of six slots in two rooms.</summary>
+        public const int MostWho = 7;
     }
 
     private sealed class Scene
@@ -87,7 +94,7 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
         private readonly FakeTimeProvider _time = new();
         private readonly MediaClock _clock;
         private readonly DownlinkFeedback _feedback;
-        private readonly uint[] _reported = new uint[6];
+        private readonly uint[] _reported = new uint[8];
 
         public Scene()
         {
@@ -102,6 +109,8 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
                 all with { OpusPayloadType = 96, LevelExtensionId = 4 },
                 all with { FollowsDominant = true },
                 all with { RedPayloadType = 120 },
+                all with { OpusRtxPayloadType = 112, RedRtxPayloadType = 113 },
+                all with { OpusRtxPayloadType = 97, FollowsDominant = true },
             ];
             Listeners = [.. formats.Select((format, i) => new TestListener(i, Slots, format: format))];
             Listeners[1].Listener.OwnCsrc = 1;
@@ -117,7 +126,7 @@ public sealed class PlaintextUniquenessTests(ITestOutputHelper output)
         public void Do(Step step)
         {
             Listener listener = Listeners[step.Who].Listener;
-            int slot = step.Who;
+            int slot = step.Who % _index.Length;
             switch (step.Kind)
             {
                 case < 8:

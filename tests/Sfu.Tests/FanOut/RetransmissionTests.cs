@@ -293,6 +293,104 @@ public sealed class RetransmissionTests
         Assert.Empty(Again());
     }
 
+    [Fact]
+    public void Who_takes_rtx_gets_the_packet_on_a_stream_of_its_own_with_the_original_number_before_the_payload()
+    {
+        TestListener rtx = JoinWithRtx(2);
+        Publish((1, 80));
+        ProtectedPacket original = Assert.Single(rtx.Heard);
+
+        Ask(rtx, 1, 256);
+
+        Assert.Single(Again());
+        ProtectedPacket again = rtx.Heard[1];
+        Assert.Equal((MediaConstants.RtxSsrc(1), 256L, 0), (again.Ssrc, again.PacketIndex, again.Padding));
+        Assert.Equal(112, again.Header[1] & 0x7F);
+        Assert.Equal([1, 0, .. original.Payload], again.Payload);
+        // Marker, timestamp, CSRC and level (RFC 4588 section 4: as in the original).
+        Assert.Equal(original.Header[1] & 0x80, again.Header[1] & 0x80);
+        Assert.Equal(original.Header[4..8], again.Header[4..8]);
+        Assert.Equal(original.Header[12..], again.Header[12..]);
+    }
+
+    [Fact]
+    public void On_the_retransmission_stream_each_packet_has_a_number_of_its_own_and_never_one_twice()
+    {
+        TestListener rtx = JoinWithRtx(2);
+        Publish((0, 50), (1, 60));
+        Publish((0, 51));
+
+        Ask(rtx, 0, 256);
+        Ask(rtx, 0, 256);
+        Ask(rtx, 1, 256);
+        Ask(rtx, 0, 257);
+        Ask(rtx, 0, 256);
+
+        Assert.Equal(
+            [(MediaConstants.RtxSsrc(0), 256), (MediaConstants.RtxSsrc(0), 257), (MediaConstants.RtxSsrc(1), 256), (MediaConstants.RtxSsrc(0), 258L)],
+            rtx.Heard[3..].Select(p => (p.Ssrc, p.PacketIndex)));
+        Assert.Equal(1, _drops[DropReason.NackRepeated]);
+    }
+
+    [Fact]
+    public void RED_packets_have_a_payload_type_of_their_own_for_it_and_without_one_go_out_as_the_same_bytes()
+    {
+        TestListener both = JoinWithRtx(2);
+        TestListener opusOnly = new(3, format: TakesNack with { OpusRtxPayloadType = 112 });
+        Join(opusOnly);
+        Publish((0, 50));
+        foreach (TestListener listener in (TestListener[])[both, opusOnly])
+            Report(listener, lostOf256: 60, highest: 900);
+        Publish((0, 50));
+        Assert.Equal(MediaConstants.RedPayloadType, both.Heard[1].Header[1] & 0x7F);
+
+        Ask(both, 0, 257);
+        Ask(opusOnly, 0, 257);
+
+        Assert.Equal((113, MediaConstants.RtxSsrc(0)), (both.Heard[2].Header[1] & 0x7F, both.Heard[2].Ssrc));
+        Assert.Equal([1, 1, .. both.Heard[1].Payload], both.Heard[2].Payload);
+        Assert.Equal(opusOnly.Heard[1].Header, opusOnly.Heard[2].Header);
+    }
+
+    [Fact]
+    public void What_was_sent_again_elsewhere_is_in_the_reports_as_lost_and_does_not_count_twice()
+    {
+        TestListener rtx = JoinWithRtx(2);
+        for (int i = 0; i < 100; i++)
+        {
+            Publish((0, 50));
+            if (i % 20 == 0)
+                Ask(rtx, 0, (ushort)(256 + i));
+        }
+
+        Report(rtx, lostOf256: 0, highest: 355);
+
+        Assert.False(rtx.Listener.OnRed);
+    }
+
+    [Fact]
+    public void An_rtx_packet_of_one_that_follows_the_dominant_speaker_has_the_streams_time()
+    {
+        TestListener rtx = new(2, format: new ListenerFormat { TakesNack = true, OpusPayloadType = 96, OpusRtxPayloadType = 97, LevelExtensionId = 4, FollowsDominant = true });
+        Join(rtx);
+        Publish((0, 50));
+        Publish((1, 60));
+
+        Ask(rtx, 0, 257);
+
+        ProtectedPacket original = rtx.Heard[1];
+        ProtectedPacket again = rtx.Heard[2];
+        Assert.Equal((MediaConstants.RtxSsrc(0), 97, original.Timestamp), (again.Ssrc, again.Header[1] & 0x7F, again.Timestamp));
+        Assert.Equal(original.Header[12..], again.Header[12..]);
+    }
+
+    private TestListener JoinWithRtx(int number)
+    {
+        var listener = new TestListener(number, format: TakesNack with { OpusRtxPayloadType = 112, RedRtxPayloadType = 113 });
+        Join(listener);
+        return listener;
+    }
+
     private void Refused(DropReason reason)
     {
         Assert.Empty(Again());
@@ -317,8 +415,10 @@ public sealed class RetransmissionTests
         _feedback.OnNack(listener.Listener, nack, _clock.Now);
     }
 
-    private void Report(byte lostOf256, uint highest) => _feedback.OnReport(
-        _listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), lostOf256, 0, highest, 0, 0, 0), null, _clock.Now);
+    private void Report(byte lostOf256, uint highest) => Report(_listener, lostOf256, highest);
+
+    private void Report(TestListener listener, byte lostOf256, uint highest) => _feedback.OnReport(
+        listener.Listener, new ReportBlock(MediaConstants.SlotSsrc(0), lostOf256, 0, highest, 0, 0, 0), null, _clock.Now);
 
     /// <summary>The datagrams that were sent since the last publication.</summary>
     private List<SentDatagram> Again() => _sender.Take();

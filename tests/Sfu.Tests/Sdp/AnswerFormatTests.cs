@@ -37,6 +37,42 @@ public sealed class AnswerFormatTests
         Assert.Equal((taken, taken), (answer.Format.TakesNack, answer.MicrophoneNack));
     }
 
+    [Theory]
+    [InlineData(true, true, (byte)112, (byte)113)]
+    [InlineData(true, false, (byte)112, null)]
+    [InlineData(false, true, null, null)]
+    public void Rtx_is_for_who_asks_for_what_it_misses_and_for_what_it_takes(bool nack, bool red, byte? opusRtx, byte? redRtx)
+    {
+        ListenerFormat format = SdpTestData.Read((SdpTestData.Valid with { Nack = nack, Red = red, Rtx = true }).ToString()).Format;
+
+        Assert.Equal((opusRtx, redRtx), (format.OpusRtxPayloadType, format.RedRtxPayloadType));
+    }
+
+    [Theory]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:112 rtx-time=200; APT=111", (byte)112)]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:112 apt=96", null)]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:112 apt=", null)]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:112", null)]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:x apt=111", null)]
+    [InlineData("a=fmtp:112 apt=111", "a=fmtp:112 apt=300", null)]
+    [InlineData("a=rtpmap:112 rtx/48000", "a=rtpmap:112 ulpfec/48000", null)]
+    [InlineData("111 63 112 113", "111 63 113", null)]
+    public void Rtx_is_what_says_so_with_our_number_and_what_it_is_for(string line, string instead, byte? expected)
+    {
+        string sdp = (SdpTestData.Valid with { Nack = true, Rtx = true }).ToString().With(line, instead);
+
+        Assert.Equal(expected, SdpTestData.Read(sdp).Format.OpusRtxPayloadType);
+    }
+
+    [Fact]
+    public void A_slot_without_rtx_leaves_them_all_without()
+    {
+        string sdp = (SdpTestData.Valid with { Nack = true, Rtx = true }).ToString().WithFirst("111 63 112 113", "111 63 113");
+        ListenerFormat format = SdpTestData.Read(sdp).Format;
+
+        Assert.Equal((null, (byte?)113), (format.OpusRtxPayloadType, format.RedRtxPayloadType));
+    }
+
     [Fact]
     public void A_slot_without_red_leaves_them_all_without()
     {

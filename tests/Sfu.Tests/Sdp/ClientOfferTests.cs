@@ -90,6 +90,36 @@ public sealed class ClientOfferTests
         Assert.False(OfferTestData.Publisher(ClientOffers.GStreamerPublisher).ToAnswer(3).MicrophoneNack);
     }
 
+    [Fact]
+    public void Rtx_is_agreed_on_with_the_clients_numbers_where_it_listens()
+    {
+        string sdp = ClientOffers.GStreamerPublisher
+            .With("a=rtcp-fb:97 transport-cc", "a=rtcp-fb:97 nack\r\na=rtpmap:98 rtx/48000\r\na=fmtp:98 apt=97")
+            .With("SAVPF 97", "SAVPF 97 98");
+
+        ClientOffer listener = OfferTestData.Listener(sdp);
+        string section = OfferTestData.AnswerTo(listener, slots: 1)[1];
+        string publisher = OfferTestData.AnswerTo(OfferTestData.Publisher(sdp))[1];
+
+        Assert.Equal((byte?)98, listener.ToAnswer(1).Format.OpusRtxPayloadType);
+        Assert.StartsWith("audio 9 UDP/TLS/RTP/SAVPF 97 98\r\n", section, StringComparison.Ordinal);
+        Assert.Contains("a=rtpmap:98 rtx/48000\r\na=fmtp:98 apt=97\r\n", section, StringComparison.Ordinal);
+        Assert.Contains(
+            "a=ssrc-group:FID 1599406081 1599406337\r\na=ssrc:1599406081 cname:sfu\r\na=ssrc:1599406337 cname:sfu\r\n", section, StringComparison.Ordinal);
+        Assert.StartsWith("audio 9 UDP/TLS/RTP/SAVPF 97\r\n", publisher, StringComparison.Ordinal);
+        Assert.DoesNotContain("rtx", publisher, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rtx_without_nack_is_left_out_of_the_answer()
+    {
+        string sdp = ClientOffers.GStreamerPublisher
+            .With("a=rtcp-fb:97 transport-cc", "a=rtpmap:98 rtx/48000\r\na=fmtp:98 apt=97")
+            .With("SAVPF 97", "SAVPF 97 98");
+
+        Assert.DoesNotContain("rtx", OfferTestData.AnswerTo(OfferTestData.Listener(sdp), slots: 1)[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("111", 3, true)]
     [InlineData("109", 3, false)]

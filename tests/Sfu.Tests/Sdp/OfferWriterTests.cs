@@ -37,7 +37,7 @@ public sealed class OfferWriterTests
             a=candidate:6 1 udp 2130706175 2001:db8::1 40000 typ host
             a=end-of-candidates
             a=recvonly
-            m=audio 9 UDP/TLS/RTP/SAVPF 111 63
+            m=audio 9 UDP/TLS/RTP/SAVPF 111 63 112 113
             c=IN IP4 0.0.0.0
             a=mid:1
             a=ice-ufrag:srvfrag1
@@ -54,9 +54,15 @@ public sealed class OfferWriterTests
             a=candidate:4 1 udp 2130706431 192.0.2.1 40000 typ host
             a=candidate:6 1 udp 2130706175 2001:db8::1 40000 typ host
             a=end-of-candidates
+            a=rtpmap:112 rtx/48000
+            a=fmtp:112 apt=111
+            a=rtpmap:113 rtx/48000
+            a=fmtp:113 apt=63
             a=sendonly
             a=msid:slot1 slot1
+            a=ssrc-group:FID 1599406081 1599406337
             a=ssrc:1599406081 cname:sfu
+            a=ssrc:1599406337 cname:sfu
 
             """;
 
@@ -86,7 +92,13 @@ public sealed class OfferWriterTests
         Assert.Equal(slots + 1, sdp.Split("m=audio").Length - 1);
         Assert.Equal(slots, sdp.Split("a=sendonly").Length - 1);
         for (int slot = 0; slot < slots; slot++)
-            Assert.Contains($"a=msid:slot{slot + 1} slot{slot + 1}\r\na=ssrc:{MediaConstants.SlotSsrc(slot)} cname:sfu\r\n", sdp, StringComparison.Ordinal);
+        {
+            Assert.Contains(
+                $"a=msid:slot{slot + 1} slot{slot + 1}\r\na=ssrc-group:FID {MediaConstants.SlotSsrc(slot)} {MediaConstants.RtxSsrc(slot)}\r\n"
+                + $"a=ssrc:{MediaConstants.SlotSsrc(slot)} cname:sfu\r\na=ssrc:{MediaConstants.RtxSsrc(slot)} cname:sfu\r\n",
+                sdp,
+                StringComparison.Ordinal);
+        }
     }
 
     [Theory]

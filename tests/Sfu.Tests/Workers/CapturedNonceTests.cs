@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sfu.Net;
+using Sfu.Slots;
 using Sfu.Srtp;
 using Sfu.TestKit.Net;
 using Sfu.TestKit.Workers;
@@ -31,7 +32,7 @@ public sealed class CapturedNonceTests(ITestOutputHelper output)
     {
         using var node = new SimulatedNode(seed: 7);
         SimulatedClient[] speakers = [Connect(node, profile), Connect(node, profile), Connect(node, profile)];
-        SimulatedClient[] listeners = [.. Enumerable.Range(0, 4).Select(_ => Connect(node, profile))];
+        SimulatedClient[] listeners = [.. Enumerable.Range(0, 4).Select(i => Connect(node, profile, rtx: i % 2 == 1))];
         node.Network.SetConditions(Lossy);
         node.Network.Capture = (from, to, datagram) =>
         {
@@ -49,10 +50,11 @@ public sealed class CapturedNonceTests(ITestOutputHelper output)
         }
 
         Assert.True(node.Cores[0].Media.RedSwitches > 0);
-        (int packets, int repeats) = CheckRtp();
-        output.WriteLine($"{packets} datagrams of RTP, {repeats} sent again, {CheckRtcp(profile)} of RTCP");
-        Assert.Equal(node.Cores[0].Media.RetransmittedPackets, repeats);
+        (int packets, int repeats, int rtx) = CheckRtp();
+        output.WriteLine($"{packets} datagrams of RTP, {repeats} sent again, {rtx} as RTX, {CheckRtcp(profile)} of RTCP");
+        Assert.Equal(node.Cores[0].Media.RetransmittedPackets, repeats + rtx);
         Assert.True(repeats > 300);
+        Assert.True(rtx > 150);
     }
 
     private static void Disturb(SimulatedNode node, SimulatedClient[] speakers, SimulatedClient[] listeners, Random random)
@@ -74,13 +76,14 @@ public sealed class CapturedNonceTests(ITestOutputHelper output)
         }
     }
 
-    /// <returns>Datagrams, and how many of them were repetitions.</returns>
-    private (int Packets, int Repeats) CheckRtp()
+    /// <returns>Datagrams, and how many of them were repetitions, of the same bytes and on a stream of their own.</returns>
+    private (int Packets, int Repeats, int Rtx) CheckRtp()
     {
         var highest = new Dictionary<(TransportAddress, uint), long>();
         var seen = new Dictionary<(TransportAddress, uint, long), byte[]>();
         int packets = 0;
         int repeats = 0;
+        int rtx = 0;
         foreach ((TransportAddress to, byte[] datagram) in _captured.Where(c => c.Datagram[0] >> 6 == 2 && c.Datagram[1] is < 192 or > 223))
         {
             ushort sequence = BinaryPrimitives.ReadUInt16BigEndian(datagram.AsSpan(2));
@@ -89,13 +92,14 @@ public sealed class CapturedNonceTests(ITestOutputHelper output)
             long index = before + (short)(sequence - (ushort)before);
             highest[(to, ssrc)] = Math.Max(before, index);
             packets++;
+            rtx += ssrc >= MediaConstants.RtxSsrc(0) && ssrc <= MediaConstants.RtxSsrc(MediaConstants.MaxSlots) ? 1 : 0;
             if (seen.TryAdd((to, ssrc, index), datagram))
                 continue;
             repeats++;
             Assert.Equal(seen[(to, ssrc, index)], datagram);
         }
 
-        return (packets, repeats);
+        return (packets, repeats, rtx);
     }
 
     private int CheckRtcp(SrtpProfile profile)
@@ -115,10 +119,11 @@ public sealed class CapturedNonceTests(ITestOutputHelper output)
         return packets;
     }
 
-    private static SimulatedClient Connect(SimulatedNode node, SrtpProfile profile) => node.Connect(options: new SimulatedClientOptions
+    private static SimulatedClient Connect(SimulatedNode node, SrtpProfile profile, bool rtx = false) => node.Connect(options: new SimulatedClientOptions
     {
         Profiles = [profile],
         Nack = true,
+        Rtx = rtx,
         Ear = new SimulatedEar(nack: true, TimeSpan.FromMilliseconds(120)),
     });
 }

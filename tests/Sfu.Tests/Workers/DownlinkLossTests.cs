@@ -44,8 +44,10 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         SimulatedClient plain = Connect(node, red: false, nack: false);
         SimulatedClient red = Connect(node, red: true, nack: false);
         SimulatedClient nack = Connect(node, red: false, nack: true);
+        SimulatedClient rtx = Connect(node, red: false, nack: true, rtx: true);
         SimulatedClient both = Connect(node, red: true, nack: true);
-        foreach (SimulatedClient listener in (SimulatedClient[])[plain, red, nack, both])
+        SimulatedClient all = Connect(node, red: true, nack: true, rtx: true);
+        foreach (SimulatedClient listener in (SimulatedClient[])[plain, red, nack, rtx, both, all])
         {
             node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, conditions);
             node.Network.SetConditions(listener.Address, SimulatedNode.AddressOf(0), conditions);
@@ -58,13 +60,16 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         node.Advance(2 * Playout);
 
         int missed = Missed(plain, from);
-        output.WriteLine($"{line}: of {Frames} frames plain {missed}, RED {Missed(red, from)}, NACK {Missed(nack, from)}, both {Missed(both, from)}");
+        output.WriteLine($"{line}: of {Frames} frames plain {missed}, RED {Missed(red, from)}, NACK {Missed(nack, from)}, RTX {Missed(rtx, from)}, RED with NACK {Missed(both, from)}, with RTX {Missed(all, from)}");
         Assert.True(missed > Frames / 40, $"{missed} lost frames prove nothing.");
         Assert.InRange(Missed(red, from), 0, missed * ofRed);
         Assert.InRange(Missed(nack, from), 0, missed * ofNack);
+        Assert.InRange(Missed(rtx, from), 0, missed * ofNack);
         Assert.InRange(Missed(both, from), 0, missed * Math.Min(ofRed, ofNack));
+        Assert.InRange(Missed(all, from), 0, missed * Math.Min(ofRed, ofNack));
+        Assert.True(all.Ear!.PayloadTypes[MediaConstants.RedRtxPayloadType] > 0);
         Assert.Equal(0, plain.Ear!.PayloadTypes.GetValueOrDefault(MediaConstants.RedPayloadType));
-        Assert.All((SimulatedClient[])[ann, plain, red, nack, both], c => Assert.DoesNotContain(c.Failures, f => f != DropReason.SrtpReplayed));
+        Assert.All((SimulatedClient[])[ann, plain, red, nack, rtx, both, all], c => Assert.DoesNotContain(c.Failures, f => f != DropReason.SrtpReplayed));
     }
 
     [Fact]
@@ -113,8 +118,8 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         }
     }
 
-    private static SimulatedClient Connect(SimulatedNode node, bool red, bool nack) =>
-        node.Connect(options: new SimulatedClientOptions { Red = red, Nack = nack, Ear = new SimulatedEar(nack, Playout) });
+    private static SimulatedClient Connect(SimulatedNode node, bool red, bool nack, bool rtx = false) =>
+        node.Connect(options: new SimulatedClientOptions { Red = red, Nack = nack, Rtx = rtx, Ear = new SimulatedEar(nack, Playout) });
 
     private static int Missed(SimulatedClient listener, uint from) =>
         Frames - listener.Ear!.Played(MediaConstants.SlotSsrc(0), from);
