@@ -47,7 +47,9 @@ public static class OfferWriter
             sdp.Rtx(MediaConstants.OpusRtxPayloadType, Opus);
             sdp.Rtx(MediaConstants.RedRtxPayloadType, Red);
             sdp.Line("a=sendonly");
-            sdp.SlotStream(slot, rtx: true);
+            // Chromium takes no a=ssrc-group:FID in an audio section: "Failed to add remote stream". The SSRCs are constants, and without being
+            // told who takes RTX knows a stream's by the first answer to a question (RFC 4588 5.3).
+            sdp.SlotStream(slot, rtx: false);
         }
 
         return sdp.ToString();
