@@ -28,6 +28,9 @@ for command in "${!packages[@]}"; do
   command -v "$command" >/dev/null || missing+=("${packages[$command]}")
 done
 [ -d /usr/lib/python3/dist-packages/aiortc ] || missing+=(python3-aiortc)
+for package in python3-gst-1.0 gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
 ldconfig -p 2>/dev/null | grep -q 'libssl\.so\.3' || missing+=(libssl3)
 ldconfig -p 2>/dev/null | grep -q 'libopus\.so\.0' || missing+=(libopus0)
 

@@ -29,6 +29,15 @@ internal sealed class NetworkNamespace : IAsyncDisposable
         return created;
     }
 
+    /// <summary>An address that is not loopback, for who takes no such one.</summary>
+    public async Task AddAddress(string address)
+    {
+        await Run("ip link add local0 type veth peer name local1");
+        await Run($"ip addr add {address}/24 dev local0");
+        await Run("ip link set local0 up");
+        await Run("ip link set local1 up");
+    }
+
     /// <summary>Drops all UDP from now on, that to names' servers and to a TURN server's relayed ports included.</summary>
     public Task BlockUdp() => Run("nft add rule inet sfu input meta l4proto udp counter drop");
 

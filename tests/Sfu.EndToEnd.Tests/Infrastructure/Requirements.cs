@@ -21,6 +21,13 @@ internal static class Requirements
         Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/aiortc"), "aiortc is needed: tests/run.sh installs it.");
     }
 
+    public static void GStreamer()
+    {
+        Assert.SkipUnless(
+            File.Exists("/usr/lib/python3/dist-packages/gi/overrides/Gst.py") && Directory.EnumerateFiles("/usr/lib", "libgstwebrtc.so", SearchOption.AllDirectories).Any(),
+            "GStreamer's webrtcbin is needed: tests/run.sh installs it.");
+    }
+
     public static void Network()
     {
         Assert.SkipUnless(IsOnPath("ip") && IsOnPath("nft"), "ip and nft are needed: tests/run.sh installs them.");

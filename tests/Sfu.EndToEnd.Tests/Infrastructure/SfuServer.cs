@@ -136,10 +136,10 @@ internal sealed partial class SfuServer : IAsyncDisposable
             _page.TrySetResult(new Uri(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"^Open (http://\S+)")]
+    [GeneratedRegex(@"^(?:Open|Serving) (http://\S+)")]
     private static partial Regex PageLine();
 
-    [GeneratedRegex(@"Worker 0 listens on 127\.0\.0\.1:(\d+)")]
+    [GeneratedRegex(@"Worker 0 listens on [\d.]+:(\d+)")]
     private static partial Regex MediaPortLine();
 
     [LibraryImport("libc", EntryPoint = "kill")]
