@@ -51,8 +51,11 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     private int _duration;
     private SlotClock _clock = new(TimeSpan.FromSeconds(4));
 
-    /// <summary>Samples by which the stint's timeline is behind the clock.</summary>
+    /// <summary>Samples by which the packet with the highest index is behind the clock.</summary>
     private int _late;
+
+    /// <summary>What the stint's next packet makes up for of it; if another stint begins before there is one, nothing was.</summary>
+    private int _madeUp;
 
     /// <summary>The index of the newest packet; one below the first index before there is one.</summary>
     public long Highest => _highest;
@@ -113,13 +116,12 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     /// <returns>False when there is nothing to make up for: place the packet.</returns>
     public bool TryCatchUp(uint csrc, in SpeakerPacket packet)
     {
-        if (_late <= 0 || !_riding || csrc != _csrc || packet.Ssrc != _ssrc || packet.Index + _offset <= _highest)
+        if (_late <= _madeUp || !_riding || csrc != _csrc || packet.Ssrc != _ssrc || packet.Index + _offset <= _highest)
             return false;
 
-        int step = Math.Min(_late, OpusDuration.Of(packet.Payload));
-        _late -= step;
+        int step = Math.Min(_late - _madeUp, OpusDuration.Of(packet.Payload));
+        _madeUp += step;
         _timestampOffset -= (uint)step;
-        _clock.Shift(-step);
         // What comes late from before would be placed by the new offset, on the time of what has gone out.
         _floor = _highest + 1;
         _splice = true;
@@ -152,11 +154,12 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         {
             long due = MediaTime.SamplesBetween(_arrival, now) - _late;
             long step = Math.Max(due, _duration);
-            // What others brought about by jumps is not made up for: a timeline never steps back.
-            _late = (int)Math.Min(step - due, MostLate);
+            // All of it is made up for in the next silence; a timeline never steps back.
+            _late = (int)(step - due);
             timestamp += (uint)step;
         }
 
+        _madeUp = 0;
         _started = true;
         _riding = true;
         _splice = false;
@@ -194,6 +197,9 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
         _timestamp = timestamp;
         _arrival = now;
         _duration = OpusDuration.Of(payload);
+        _late -= _madeUp;
+        _clock.Shift(-_madeUp);
+        _madeUp = 0;
         _clock.Note(timestamp, now);
     }
 

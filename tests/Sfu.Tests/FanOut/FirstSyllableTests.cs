@@ -172,6 +172,46 @@ public sealed class FirstSyllableTests
         Assert.Equal(sent + 2, Sent(3).Length);
     }
 
+    [Fact]
+    public void However_often_speakers_take_over_from_each_other_a_slot_never_stays_behind_the_clock()
+    {
+        var random = new Random(4);
+        SpeakerSource[] sources = [_anna, _ben, _cleo];
+        int[] left = [0, 0, 0];
+        for (int round = 0; round < 20_000; round++)
+        {
+            for (int i = 0; i < sources.Length; i++)
+            {
+                // Turns and pauses of 20 ms to 1 s; nobody is silent for long, so that little is made up for.
+                if (left[i] == 0)
+                    left[i] = random.Next(3) > 0 ? 1 + random.Next(50) : -1 - random.Next(15);
+                bool speaks = left[i] > 0;
+                left[i] -= Math.Sign(left[i]);
+                Receive(sources[i], speaks ? (byte)(20 + random.Next(16)) : (byte)(Quiet + random.Next(3)));
+            }
+
+            _now += TimeSpan.FromMilliseconds(20);
+        }
+
+        int most = 0;
+        int takeovers = 0;
+        foreach (IGrouping<int, SlotPacketHeader> slot in _sink.Packets.Select(p => p.Header).GroupBy(header => header.Slot))
+        {
+            SlotPacketHeader[] inSlot = [.. slot];
+            for (int i = 1; i < inSlot.Length; i++)
+            {
+                Assert.True((int)(inSlot[i].Timestamp - inSlot[i - 1].Timestamp) >= 960, "Two packets of the slot share a moment.");
+                most = Math.Max(most, Late(inSlot[0], inSlot[i]));
+                takeovers += inSlot[i].Csrc != inSlot[i - 1].Csrc ? 1 : 0;
+            }
+        }
+
+        Assert.True(takeovers > 500, $"{takeovers} take-overs show nothing.");
+        // No first syllable makes it later than MostLate; a take-over between two words may, by the 20 ms of its packet, until the next pause.
+        Assert.InRange(most, Slot.MostLate, 2 * Slot.MostLate);
+        Assert.InRange(_sink.Packets.GroupBy(p => p.Header.Slot).Max(slot => Late(slot.First().Header, slot.Last().Header)), -960, Slot.MostLate);
+    }
+
     private static int Late(SlotPacketHeader from, SlotPacketHeader to) =>
         (int)(to.Timestamp - from.Timestamp) - (int)((to.Arrival - from.Arrival).TotalMilliseconds * 48);
 

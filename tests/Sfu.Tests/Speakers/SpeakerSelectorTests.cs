@@ -87,17 +87,25 @@ public sealed class SpeakerSelectorTests
         Assert.Equal([1, 2, 3], Owners());
     }
 
-    [Fact]
-    public void Of_several_who_are_silent_the_longest_silent_one_gives_way()
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(0, 2, 1)]
+    [InlineData(1, 0, 2)]
+    [InlineData(1, 2, 0)]
+    [InlineData(2, 0, 1)]
+    [InlineData(2, 1, 0)]
+    public void Of_several_who_are_silent_the_longest_silent_one_gives_way(int longest, int shorter, int speaks)
     {
         Open(5);
         Go(3_000, [0, 1, 2]);
-        Go(200, [0, 1]);
-        Go(500, [0]);
+        Go(150, [shorter, speaks]);
+        Go(500, [speaks]);
 
-        Go(80, [0, 3]);
+        Go(80, [speaks, 3]);
 
-        Assert.Equal([0, 1, 3], Owners());
+        Assert.DoesNotContain(longest, Owners());
+        Assert.Contains(shorter, Owners());
+        Assert.Contains(3, Owners());
     }
 
     [Fact]
