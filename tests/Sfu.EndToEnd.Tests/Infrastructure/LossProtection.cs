@@ -18,7 +18,8 @@ internal sealed record LossProtection(string Name, bool Red, bool Nack)
           RTCPeerConnection.prototype.setRemoteDescription = function (description) {
             let sdp = description.sdp;
             if (!{{(Nack ? "true" : "false")}}) sdp = sdp.replace(/a=rtcp-fb:\d+ nack\r\n/g, '');
-            if (!{{(Red ? "true" : "false")}}) sdp = sdp.replace(/(SAVPF.*) 63\b/g, '$1').replace(/a=(rtpmap|fmtp):63 .*\r\n/g, '');
+            // With its retransmission: a browser takes no RTX of what is not there.
+            if (!{{(Red ? "true" : "false")}}) sdp = sdp.replace(/(SAVPF.*) 63\b/g, '$1').replace(/(SAVPF.*) 113\b/g, '$1').replace(/a=(rtpmap|fmtp):(63|113) .*\r\n/g, '');
             description.sdp = sdp;
             return original.call(this, { type: description.type, sdp });
           };
