@@ -92,7 +92,7 @@ fits() { # listeners, when the last try may begin
   local try good
   for try in 1 2; do
     [ "$try" = 1 ] || [ "$SECONDS" -lt "$2" ] || break
-    start_server "Sfu__Media__MaxAudience=$1"
+    start_server "Sfu__Media__MaxAudience=$1" Sfu__Signalling__MaxConnections=100000
     good=0
     "${load[@]}" run --server "$server" --commit "$commit" --json "$out/largest-try.json" --listeners "$1" --speakers 1 --seconds 8 \
       --join-concurrency 128 "${gro[@]}" >"$out/largest.log" 2>&1 && good=1
