@@ -9,7 +9,7 @@ internal static class CheckCommand
     private const int WithinBudget = 0;
     private const int OverBudget = 1;
 
-    /// <summary>At most, of a class that is over budget: one was too few on a shared machine, twice in twenty runs.</summary>
+    /// <summary>At most, of a class that is over budget: one was too few for CI, twice.</summary>
     private const int Repeats = 4;
 
     public static int Run(string budgetPath, TextWriter output)

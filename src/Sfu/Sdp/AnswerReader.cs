@@ -116,9 +116,8 @@ public static class AnswerReader
         for (int mid = 1; mid <= slots; mid++)
         {
             SdpSection section = document.Media[mid];
-            var offered = new PayloadTypeSet().With(MediaConstants.OpusPayloadType);
             if (IsTaken(document, mid)
-                && (!section.Opus.Contains(MediaConstants.OpusPayloadType) || offered.FirstOf(section.Formats.Span) is null))
+                && (!section.Opus.Contains(MediaConstants.OpusPayloadType) || !section.Lists(MediaConstants.OpusPayloadType)))
             {
                 return new SdpError(
                     SdpErrorCodes.WrongPayloadType,
@@ -144,7 +143,7 @@ public static class AnswerReader
                 continue;
             SdpSection section = document.Media[mid];
             red &= section.Red.Contains(MediaConstants.RedPayloadType)
-                && new PayloadTypeSet().With(MediaConstants.RedPayloadType).FirstOf(section.Formats.Span) is not null;
+                && section.Lists(MediaConstants.RedPayloadType);
             nack &= section.Nack.Contains(MediaConstants.OpusPayloadType);
             opusRtx &= section.RtxOf(MediaConstants.OpusPayloadType) == MediaConstants.OpusRtxPayloadType;
             redRtx &= section.RtxOf(MediaConstants.RedPayloadType) == MediaConstants.RedRtxPayloadType;

@@ -89,7 +89,7 @@ public static class OfferReader
         document.IsBundled(first)
         && document.IsBundled(section)
         && section.Opus.Contains(opus)
-        && new PayloadTypeSet().With(opus).FirstOf(section.Formats.Span) is not null;
+        && section.Lists(opus);
 
     /// <summary>
     /// The section that speaks for the bundle: the first one in it that is used (RFC 8843 section 7.3), or the first of all where that
@@ -115,7 +115,7 @@ public static class OfferReader
     /// <summary>Of all of them, or of none.</summary>
     private static byte? RedOf(List<SdpSection> usable) =>
         usable[0].Red.FirstOf(usable[0].Formats.Span) is { } red
-        && usable.TrueForAll(section => section.Red.Contains(red) && new PayloadTypeSet().With(red).FirstOf(section.Formats.Span) is not null)
+        && usable.TrueForAll(section => section.Red.Contains(red) && section.Lists(red))
             ? red
             : null;
 

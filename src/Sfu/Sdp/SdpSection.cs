@@ -73,12 +73,15 @@ internal sealed class SdpSection
     /// <summary>Which payload type (the second one) a retransmission's is for, in the order of the description.</summary>
     public List<(byte PayloadType, byte Associated)> Associations { get; } = [];
 
+    /// <summary>True for a payload type of the m-line.</summary>
+    public bool Lists(byte payloadType) => new PayloadTypeSet().With(payloadType).FirstOf(Formats.Span) is not null;
+
     /// <returns>The payload type as which packets of that one are sent again, if there is one in the m-line.</returns>
     public byte? RtxOf(byte payloadType)
     {
         foreach ((byte rtx, byte associated) in Associations)
         {
-            if (associated == payloadType && Rtx.Contains(rtx) && new PayloadTypeSet().With(rtx).FirstOf(Formats.Span) is not null)
+            if (associated == payloadType && Rtx.Contains(rtx) && Lists(rtx))
                 return rtx;
         }
 

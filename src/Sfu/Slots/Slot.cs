@@ -23,8 +23,8 @@ internal sealed class Slot(int number, long firstIndex = 0, uint firstTimestamp 
     public const int MaxTimeJump = 5 * MediaConstants.ClockRate;
 
     /// <summary>
-    /// Samples by which the timeline may be behind the clock (80 ms), where a speaker's first syllable was said while the slot still sent
-    /// another's packets; the next silence makes up for it.
+    /// Samples by which a first syllable may set the timeline behind the clock (80 ms), where it was said while the slot still sent another's
+    /// packets. Who takes over between two words adds a packet to that; the next silence makes up for all of it.
     /// </summary>
     public const int MostLate = 80 * MediaConstants.ClockRate / 1_000;
 

@@ -117,15 +117,20 @@ internal sealed class SimulatedNode : IWorkerLinks, IDisposable
         }
     }
 
-    /// <summary>Speaks packet after packet, 20 ms apart, and lets the last one arrive.</summary>
-    public void Talk(SimulatedClient speaker, int packets)
+    /// <summary>Speaks packet after packet, 20 ms apart, without a pause at the end, so that the next words are in time.</summary>
+    public void TalkOn(SimulatedClient speaker, int packets)
     {
         for (int i = 0; i < packets; i++)
         {
             speaker.Speak(SimulatedClient.Opus(i), Now);
             Advance(SimulatedClient.PacketInterval);
         }
+    }
 
+    /// <summary>As <see cref="TalkOn"/>, and lets the last packet arrive.</summary>
+    public void Talk(SimulatedClient speaker, int packets)
+    {
+        TalkOn(speaker, packets);
         Advance(TimeSpan.FromMilliseconds(200));
     }
 

@@ -54,9 +54,9 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         }
 
         node.TakeStage(ann);
-        Talk(node, ann, WarmUp);
+        node.TalkOn(ann, WarmUp);
         uint from = plain.Heard[0].Timestamp + WarmUp * Samples;
-        Talk(node, ann, Frames);
+        node.TalkOn(ann, Frames);
         node.Advance(2 * Playout);
 
         int missed = Missed(plain, from);
@@ -79,16 +79,16 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         SimulatedClient ann = node.Connect();
         SimulatedClient listener = Connect(node, red: true, nack: false);
         node.TakeStage(ann);
-        Talk(node, ann, 300);
+        node.TalkOn(ann, 300);
         Assert.Equal(0, node.Cores[0].Media.RedListeners);
 
         node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, new LinkConditions { Loss = 0.1 });
-        Talk(node, ann, 600);
+        node.TalkOn(ann, 600);
         Assert.Equal(1, node.Cores[0].Media.RedListeners);
         Assert.True(listener.HasRedundancy);
 
         node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, LinkConditions.Perfect);
-        Talk(node, ann, 1_600);
+        node.TalkOn(ann, 1_600);
         Assert.False(listener.HasRedundancy);
         Assert.Equal((0, 2), (node.Cores[0].Media.RedListeners, node.Cores[0].Media.RedSwitches));
     }
@@ -101,21 +101,11 @@ public sealed class DownlinkLossTests(ITestOutputHelper output)
         SimulatedClient listener = Connect(node, red: true, nack: false);
         node.TakeStage(ann);
         node.Network.SetConditions(SimulatedNode.AddressOf(0), listener.Address, new LinkConditions { Loss = 0.1 });
-        Talk(node, ann, 600);
+        node.TalkOn(ann, 600);
         Assert.Equal(1, node.Cores[0].Media.RedListeners);
 
         node.Cores[0].RemovePeer(listener.Key);
         Assert.Equal(0, node.Cores[0].Media.RedListeners);
-    }
-
-    /// <summary>Without a pause at the end, so that the next words are in time.</summary>
-    private static void Talk(SimulatedNode node, SimulatedClient speaker, int packets)
-    {
-        for (int i = 0; i < packets; i++)
-        {
-            speaker.Speak(SimulatedClient.Opus(i), node.Now);
-            node.Advance(SimulatedClient.PacketInterval);
-        }
     }
 
     private static SimulatedClient Connect(SimulatedNode node, bool red, bool nack, bool rtx = false) =>

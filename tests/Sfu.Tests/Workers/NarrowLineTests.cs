@@ -45,10 +45,10 @@ public sealed class NarrowLineTests(ITestOutputHelper output)
         node.Network.SetConditions(server, narrow.Address, conditions);
         node.Network.Capture = (_, to, _) => _toNarrow += to == narrow.Address ? 1 : 0;
         node.TakeStage(ann);
-        Talk(node, ann, WarmUp);
+        node.TalkOn(ann, WarmUp);
         uint from = plain.Heard[0].Timestamp + WarmUp * Samples;
         _toNarrow = 0;
-        Talk(node, ann, Frames);
+        node.TalkOn(ann, Frames);
         node.Advance(2 * Playout);
 
         int missed = Missed(plain, from);
@@ -58,15 +58,6 @@ public sealed class NarrowLineTests(ITestOutputHelper output)
         Assert.InRange(Missed(narrow, from), 0, missed * left + 5);
         Assert.Equal(0, Missed(neighbour, from));
         Assert.InRange(_toNarrow, Frames, datagrams);
-    }
-
-    private static void Talk(SimulatedNode node, SimulatedClient speaker, int packets)
-    {
-        for (int i = 0; i < packets; i++)
-        {
-            speaker.Speak(SimulatedClient.Opus(i), node.Now);
-            node.Advance(SimulatedClient.PacketInterval);
-        }
     }
 
     private static SimulatedClient Connect(SimulatedNode node, bool isProtected) => node.Connect(
